@@ -56,7 +56,7 @@ def masked(interactions: Iterable[Interaction]) -> str:
     """A sentence with the names of headers and query fields whose value was masked; masks in bodies have no name."""
     names = list(islice(dict.fromkeys(name for one in interactions for name in _masked(one)), _TOLD + 1))
     if not names:
-        return say("secrets are masked; no header and no query had one")
+        return say("secrets are masked: none in headers and queries, those in bodies are not counted")
     return say("secrets masked: {names}", names=", ".join(names[:_TOLD]) + (", …" if len(names) > _TOLD else ""))
 
 

@@ -88,7 +88,9 @@ CHINESE: dict[str, str] = {
     "its times were generated, not recorded": "其时间为生成，并非录制",
     "its bytes were generated, not recorded": "其字节为生成，并非录制",
     "secrets masked: {names}": "已脱敏：{names}",
-    "secrets are masked; no header and no query had one": "敏感信息会脱敏；请求头、响应头和查询参数中没有",
+    "secrets are masked: none in headers and queries, those in bodies are not counted": (
+        "敏感信息会脱敏：请求头、响应头和查询参数中没有，请求体和响应体里的不计数"
+    ),
     "Cut off when the recorder was stopped (Ctrl-C), so it ends early: {numbers}.": (
         "停止录制（Ctrl-C）时被截断，因此提前结束：{numbers}。"
     ),

@@ -17,7 +17,11 @@ def test_the_names_of_what_was_masked_are_told_once() -> None:
 
 
 def test_nothing_is_told_of_what_was_not_there_and_many_names_shortly() -> None:
-    assert masked([]) == masked([one(Request("GET", b"/"))]) == "secrets are masked; no header and no query had one"
+    assert (
+        masked([])
+        == masked([one(Request("GET", b"/"))])
+        == "secrets are masked: none in headers and queries, those in bodies are not counted"
+    )
     many = Request("GET", b"/?" + b"&".join(b"k%d=***" % number for number in range(99)))
     assert masked([one(many)]).endswith("k7, …")
 

@@ -2,6 +2,7 @@
 
 - A tape and its rewrite are an experiment: where the client fails on the rewrite and does not fail in the same way on
   the tape itself, the cause is what the rewrite brings: of several traits the likeliest one that an experiment shows.
+- So are two recordings of the same answer of which one has one trait more.
 - Another tape with that trait fails for it as well, unless the client reads a tape that has the trait.
 - A client that never decodes UTF-8 shows it on every tape: that is one failure.
 - Other failures are one where their words are equal.
@@ -9,7 +10,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from chunktape.check.findings import Finding, Swept
 from chunktape.check.tapes.tape import Tape
@@ -17,6 +18,13 @@ from chunktape.check.tapes.traits import TRAITS, traits_of
 from chunktape.check.values import Judgement
 
 _Key: TypeAlias = tuple[str, int, str]  # file, number of the recording, profile
+
+
+class _Experiment(NamedTuple):
+    """A tape, and the one trait more that another tape with the same answer has."""
+
+    itself: Tape
+    trait: str
 
 
 def grouped(findings: Iterable[Finding], swept: Iterable[Swept]) -> list[Finding]:
@@ -43,14 +51,25 @@ def is_content(one: Finding) -> bool:
 def _proven(findings: list[Finding], plain: dict[_Key, Tape]) -> set[tuple[str, str]]:
     """(profile, trait) of each experiment: the client fails on a rewrite, and not so on the tape itself."""
     verdicts = {(one.tape.name, one.profile): one.verdict for one in findings if is_content(one)}
+    pairs = [(one, _experiment(one, plain)) for one in findings if is_content(one)]
     return {
-        (one.profile, one.tape.rewrite)
-        for one in findings
-        if is_content(one)
-        and one.tape.rewrite in TRAITS
-        and (itself := plain.get(_key(one))) is not None
-        and verdicts.get((itself.name, one.profile)) != one.verdict
+        (one.profile, found.trait)
+        for one, found in pairs
+        if found is not None and verdicts.get((found.itself.name, one.profile)) != one.verdict
     }
+
+
+def _experiment(one: Finding, plain: dict[_Key, Tape]) -> _Experiment | None:
+    """The tape beside which that of a finding is an experiment, and the trait that it brings."""
+    if one.tape.rewrite:
+        itself = plain.get(_key(one))
+        return _Experiment(itself, one.tape.rewrite) if itself is not None and one.tape.rewrite in TRAITS else None
+    for (_, _, profile), other in plain.items():
+        if profile == one.profile and other.want.texts == one.tape.want.texts:
+            brought = traits_of(one.tape) - traits_of(other)
+            if len(brought) == 1 and not traits_of(other) - traits_of(one.tape):
+                return _Experiment(other, *brought)
+    return None
 
 
 def _key(one: Finding | Swept) -> _Key:
@@ -59,13 +78,14 @@ def _key(one: Finding | Swept) -> _Key:
 
 def _trait(one: Finding, plain: dict[_Key, Tape], proven: set[tuple[str, str]], read: set[tuple[str, str]]) -> str:
     """The trait that is to blame; empty where none is proven."""
-    had, blamed, own = traits_of(one.tape), proven - read, ""
-    if one.tape.rewrite in TRAITS:
-        if (one.profile, one.tape.rewrite) not in proven:  # it fails like the tape itself
-            return ""
-        had -= traits_of(plain[_key(one)])
-        own = one.tape.rewrite
-    return next((name for name in TRAITS if name in had and (one.profile, name) in blamed), own)
+    had, blamed = traits_of(one.tape), proven - read
+    found = _experiment(one, plain)
+    if found is None:
+        return next((name for name in TRAITS if name in had and (one.profile, name) in blamed), "")
+    if (one.profile, found.trait) not in proven:  # it fails like the tape itself
+        return ""
+    brought = had - traits_of(found.itself)
+    return next((name for name in TRAITS if name in brought and (one.profile, name) in blamed), found.trait)
 
 
 def _one(group: list[Finding]) -> Finding:

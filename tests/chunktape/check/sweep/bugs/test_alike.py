@@ -9,7 +9,7 @@ from chunktape.check.tapes import Tape, given
 from chunktape.check.values import Judgement
 from player.grammar.use import Use
 
-LF, CRLF = given(["torture-lf"])[0], given(["torture-crlf"])[0]
+LF, CRLF, BOM, UNICODE = (given([f"torture-{name}"])[0] for name in ("lf", "crlf", "bom", "unicode"))
 EMPTY = "found ''"
 
 
@@ -19,7 +19,15 @@ def lf(*names: str) -> Tape:
 
 def result(**verdicts: str) -> list[tuple[str, list[str], str]]:
     """What is left of failures by tape: name, the others, the trait. Empty words: the client reads the tape."""
-    tapes = {"plain": LF, "torture_crlf": CRLF, "crlf": lf("crlf"), "bom": lf("bom"), "both": lf("pretty", "crlf")}
+    tapes = {
+        "plain": LF,
+        "torture_crlf": CRLF,
+        "torture_bom": BOM,
+        "unicode": UNICODE,
+        "crlf": lf("crlf"),
+        "bom": lf("bom"),
+        "both": lf("pretty", "crlf"),
+    }
     findings = [
         Finding(tapes[name], "node", Verdict("content", Judgement.FAIL, words))
         for name, words in verdicts.items()
@@ -49,6 +57,12 @@ def test_a_trait_that_stands_in_a_tape_which_the_client_reads_is_blamed_on_its_r
         ("torture-lf #1, crlf", [], "crlf"),
         ("torture-lf #1, pretty+crlf", [], ""),
     ]
+
+
+def test_two_recordings_of_one_answer_are_an_experiment_if_one_has_one_trait_more() -> None:
+    assert result(plain="", torture_bom="TypeError") == [("torture-bom #1", [], "bom")]
+    assert result(plain="TypeError", torture_bom="TypeError") == [("torture-lf #1", ["torture-bom #1 (node)"], "")]
+    assert result(plain="", unicode="TypeError") == [("torture-unicode #1", [], "")]
 
 
 def test_without_the_tape_itself_there_is_no_experiment() -> None:
