@@ -19,7 +19,7 @@ from typing import Final, NamedTuple
 
 from cassettes.messages import say, sentence
 from chunktape.check.oracles import Case
-from chunktape.check.values import Run
+from chunktape.check.values import Mark, Run
 
 #: bytes of a source file that is read
 _LARGEST: Final = 2_000_000
@@ -74,19 +74,19 @@ def pointed(case: Case, oracle: str, plain: Run, due: str | None = None) -> Poin
     run = case.run
     if run.error and (run.error != case.baseline.error or run.cuts == case.baseline.cuts):
         return Pointer(run.where, "thrown") if run.where else None
-    fresh = [one for one in _fresh(run, plain) if one[3]]
+    fresh = _fresh(run, plain)
     if oracle == "replacement":
-        made = next((one for one in fresh if one[1] == _REPLACED), None)
+        made = next((one for one in fresh if one.kind == _REPLACED), None)
         if made is not None:
-            return Pointer(made[3], "replaced")
+            return Pointer(made.where, "replaced")
     due = case.due.text if due is None else due
     number = _first_wrong(case, due)
     until = run.said[number].piece if number is not None else len(run.cuts)
     lost = oracle in _LACKS or (number is None and oracle == "text") or _is_gap(case, due, number)
     if lost:
-        for piece, kind, _, where in fresh:
-            if kind not in (_RAN, _GAVE, _REPLACED) and piece <= until:
-                return Pointer(where, "swallowed", kind)
+        for one in fresh:
+            if one.kind not in (_RAN, _GAVE, _REPLACED) and one.piece <= until:
+                return Pointer(one.where, "swallowed", one.kind)
         if only := _only(fresh, until):
             return Pointer(only, "only")
     if number is None:
@@ -96,10 +96,10 @@ def pointed(case: Case, oracle: str, plain: Run, due: str | None = None) -> Poin
     return Pointer(where, "behind" if lost else "shown") if where else None
 
 
-def _fresh(run: Run, plain: Run) -> Iterable[tuple[int, str, str, str]]:
-    """What the client's code did in `run` and not in `plain`."""
-    known = {(kind, key, where) for _, kind, key, where in plain.marks}
-    return ((int(p), str(k), str(key), str(w)) for p, k, key, w in run.marks if k == _GAVE or (k, key, w) not in known)
+def _fresh(run: Run, plain: Run) -> list[Mark]:
+    """What the client's code did in `run` and not in `plain`, where its line is known."""
+    known = {one[1:] for one in plain.marks}
+    return [one for one in run.marks if one.where and (one.kind == _GAVE or one[1:] not in known)]
 
 
 def _first_wrong(case: Case, due: str) -> int | None:
@@ -123,9 +123,9 @@ def _is_gap(case: Case, due: str, number: int | None) -> bool:
     return after.startswith(before) and after[len(before) :].strip("\n") in due[len(before) :]
 
 
-def _only(fresh: Iterable[tuple[int, str, str, str]], until: int) -> str:
+def _only(fresh: Iterable[Mark], until: int) -> str:
     """The one line to which the client came first, if it is one."""
-    came = [(piece, where.rpartition(":")[0]) for piece, kind, _, where in fresh if kind == _RAN and piece <= until]
+    came = [(one.piece, one.where.rpartition(":")[0]) for one in fresh if one.kind == _RAN and one.piece <= until]
     first = min((piece for piece, _ in came), default=0)
     lines = {where for piece, where in came if piece == first}
     return lines.pop() if len(lines) == 1 else ""
@@ -133,7 +133,7 @@ def _only(fresh: Iterable[tuple[int, str, str, str]], until: int) -> str:
 
 def _given(run: Run, piece: int) -> str:
     """The one line at which the function that is called gave its values for a piece, if it is one."""
-    lines = {where.rpartition(":")[0] for at, kind, _, where in run.marks if kind == _GAVE and at == piece}
+    lines = {one.where.rpartition(":")[0] for one in run.marks if one.kind == _GAVE and one.piece == piece}
     return lines.pop() if len(lines) == 1 else ""
 
 

@@ -51,6 +51,19 @@ class Said(NamedTuple):
     value: Any
 
 
+class Mark(NamedTuple):
+    """What a client's code did in a traced run, with which piece. `kind`: a builtin that threw, `U+FFFD` for one that
+    gave it, `ran` for a place that was run, with the piece that first came there, `gave` for one where the function
+    that is called gave a value; `key` tells the same event of two runs; `where`: the client's own `file:line`, with the
+    column for a place.
+    """
+
+    piece: int
+    kind: str
+    key: str
+    where: str
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
     """What a client made of one body in pieces. `asked`: it asked for the answer; `delivered`: how many pieces it took;
@@ -59,8 +72,7 @@ class Run:
     `ends`: how often each callback that says the end was called; `past`: how many things it said with a later piece;
     `late`: it said nothing but what a timer of more than two minutes would have said, or was not done after minutes.
     Of a traced run: `where`, the client's own `file:line` behind the error, `lines`, the same of each value said, and
-    `marks`, what its code did, as (piece, kind, key, where): a builtin that threw, `U+FFFD` for one that gave it, `ran`
-    for a place that was run, with the piece that first came there.
+    `marks`, what its code did.
     """
 
     cuts: tuple[int, ...] = ()
@@ -76,7 +88,7 @@ class Run:
     late: bool = False
     where: str = ""
     lines: tuple[str, ...] = ()
-    marks: tuple[Sequence[Any], ...] = ()
+    marks: tuple[Mark, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -9,13 +9,13 @@ import { freshNow, loadFresh, open, readText, stubbed } from './loader.mjs';
 import { endChildren } from './processes/children.mjs';
 import { enter, realmOf, soughtIn, usesOf } from './realms.mjs';
 import { trace } from './tracing/trace.mjs';
+import { SOON } from './world/rests.mjs';
 import { beginCalm, isStill } from './world/stirs.mjs';
 import { World } from './world/world.mjs';
 
-const SOON = 250; // ms
 const TURNS = 10; // of the loop, before time goes on
 let entries = [];
-let hints = {}; // what the client's text says: { events, callbacks, wantsChunks }
+let hints = {}; // what the client's text says: { events, callbacks, wantsChunks, sought }
 let waits = false; // the client may wait while it is loaded: its text has an `await` at the start of a line
 let world = null; // of the run that is under way
 
@@ -84,7 +84,7 @@ export async function load(target) {
   open(target);
   hints = {};
   const realm = realmOf('node');
-  const own = begun({ ...hints, realm, body: Buffer.alloc(0) });
+  const own = begun({ realm, body: Buffer.alloc(0) });
   waits = true;
   const namespace = await loaded(own, realm, 'node');
   const text = readText();
@@ -119,8 +119,10 @@ export async function lived(createOne, message, body) {
 export async function sketch({ entry, ...parts }) {
   const realm = realmOf('node');
   const own = begun({ ...hints, realm, body: Buffer.alloc(0) });
-  const namespace = await loadFresh(realm.context, 'node');
-  return { text: adapterText(entries[entry], namespace, realm.registered(), { ...parts, world: own }) };
+  const namespace = await loaded(own, realm, 'node');
+  const text = adapterText(entries[entry], namespace, realm.registered(), { ...parts, world: own });
+  over(own);
+  return { text };
 }
 
 // What the runs of a batch share.

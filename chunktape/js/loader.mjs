@@ -11,15 +11,13 @@
 // - A file that a tool has to build first raises an error with `build`; the bundles come with the next `open`.
 
 import { createRequire } from 'node:module';
-import { client, functionOf, readText, setClient, stubbed } from './loading/files.mjs';
+import { bundleName, client, functionOf, readText, setClient, stubbed } from './loading/files.mjs';
 import { platformOf } from './loading/ifdef.mjs';
 import { placed, requiredStandIn, setAt, setPlaced } from './loading/imports.mjs';
 import { keepMap } from './loading/maps.mjs';
 import { createInstance, namespaceFrom } from './loading/instance.mjs';
 
 export { readText, stubbed };
-
-const bundleName = (platform) => `${client.entry}#${platform}`;
 
 // From now on `target` is what is loaded: { entry, stubs, bundles }, the bundles by platform, as building/build.mjs makes
 // them.

@@ -113,7 +113,7 @@ function ownNames(realm) {
 // What a profile's platform lacks. A browser may have `wx`, as an alias of uni or as WeChat's own script, and Node
 // stands for whatever runs a client: there only what the client looks for is missing, so that its next branch is run.
 const LACKS = { device: ['swan'], devtools: ['swan'], swan: ['wx'], 'uni-h5': [], node: [] };
-const MAY_LACK = { 'uni-h5': ['wx', 'swan'], node: ['wx', 'uni', 'swan'] };
+const MAY_LACK = { 'uni-h5': ['wx', 'swan'], node: ['wx', 'swan'] };
 
 // The names of `realm` that a run does not find there; the same list for the same client.
 function lackedBy(realm, { sought }) {

@@ -1,4 +1,4 @@
-// The place in a client's own files where something happened, as `file:line`; empty where no stack shows it.
+// The client's own places: of a script, and of a stack, as `file:line`; empty where no stack shows one.
 //
 // Rules:
 // - A stack is untrusted text, which the client can write: it is only read.
@@ -8,11 +8,18 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isMapped, originalOf } from './loading/maps.mjs';
 
-const OURS = path.dirname(fileURLToPath(import.meta.url)) + path.sep;
+export const OURS = path.dirname(fileURLToPath(import.meta.url)) + path.sep;
+const IN_PACKAGE = /[\\/]node_modules[\\/]/;
 const FRAME = /^ +at (?:.*? \()?(?:async )?((?:file:\/\/)?(?:\/|[A-Za-z]:[\\/]).*?):(\d+):(\d+)\)?$/;
 const UNREAD = /^((?:file:\/\/)?(?:\/|[A-Za-z]:[\\/]).*?):(\d+)$/; // of a file with an error of syntax
 const LINES = 60; // of a stack that are read
 const LONGEST = 1000; // characters of one
+
+// [file, line] of a place of a script, in the author's file; undefined where it is not the client's own.
+export function ownPlace(name, line, column) {
+  const found = isMapped(name) ? originalOf(name, line, column) : [name, line];
+  return found === undefined || found[0].startsWith(OURS) || IN_PACKAGE.test(found[0]) ? undefined : found;
+}
 
 function ownFrame(text) {
   const [, named, line, column] = FRAME.exec(text.slice(0, LONGEST)) ?? UNREAD.exec(text.slice(0, LONGEST)) ?? [];
@@ -20,8 +27,7 @@ function ownFrame(text) {
     return '';
   }
   const name = named.startsWith('file:') ? fileURLToPath(named) : named;
-  const [file, number] = (isMapped(name) ? originalOf(name, Number(line), Number(column ?? 1)) : [name, line]) ?? [];
-  return file === undefined || file.startsWith(OURS) || /[\\/]node_modules[\\/]/.test(file) ? '' : `${file}:${number}`;
+  return ownPlace(name, Number(line), Number(column ?? 1))?.join(':') ?? '';
 }
 
 // The first frame of `error` that is the client's.

@@ -20,7 +20,7 @@ from chunktape.check.tapes.fields import templates
 from chunktape.check.values import Loaded
 
 #: what a client says that needs another platform than this one
-_ELSEWHERE: Final = ("wx is not defined", "uni is not defined", "swan is not defined")
+_ELSEWHERE: Final = ("wx is not defined", "swan is not defined")
 
 
 class Chosen(NamedTuple):

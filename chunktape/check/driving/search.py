@@ -163,7 +163,7 @@ def read_as_well(way: Way, chosen: Sequence[Tape], runs: Runs) -> Iterator[Tape]
 def profiles_of(loaded: Loaded) -> tuple[str, ...]:
     """The platforms under which a client is swept: those that it names, else Node. Where the module tests for
     TextDecoder, also a platform without one, because its fallback is another decoder; where it looks for a platform
-    and has `fetch` as well, also Node, which has none of the platforms.
+    and has `fetch` as well, also Node, which has none that it looks for; a client that names uni has uni-h5 for that.
     """
     uses = set(loaded.uses) - {"fetch"}
     if not uses:

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields, replace
 from typing import Any, Final, overload
 
-from chunktape.check.values import Run, Said
+from chunktape.check.values import Mark, Run, Said
 
 #: the values of a run that an answer gives by name
 _OTHERS: Final = {
@@ -86,7 +86,7 @@ def run_of(answer: dict[str, Any], cuts: tuple[int, ...], base: Run | None) -> R
 
 def _value(name: str, value: Any) -> Any:
     if isinstance(value, list):
-        return tuple(value)
+        return tuple(Mark(*one) for one in value) if name == "marks" else tuple(value)
     if isinstance(value, dict):
         return tuple(value.items())
     return _OTHERS[name] if value is None else value

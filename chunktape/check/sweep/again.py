@@ -8,6 +8,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from cassettes.errors import SpecError
 from chunktape.check.findings import Finding, Report
@@ -17,14 +18,19 @@ from chunktape.check.tapes import Tape
 from chunktape.check.values import Judgement
 from player.splits import Plan, Split, plan_for
 
-#: opens a tape under a profile: the trial, the judgement of its baseline, and the finding
-Opened = Callable[[Tape, str], tuple[Trial, Judgement, Finding | None]]
+
+class Opened(NamedTuple):
+    """A tape under a profile: its trial, the judgement of its baseline, and the finding of that, if there is one."""
+
+    trial: Trial
+    judgement: Judgement
+    finding: Finding | None
 
 
 class Again:
     """The failures of the last check that are still there."""
 
-    def __init__(self, report: Report, meter: Meter, opened: Opened) -> None:
+    def __init__(self, report: Report, meter: Meter, opened: Callable[[Tape, str], Opened]) -> None:
         self._report, self._meter, self._opened = report, meter, opened
         self._found: list[Finding] = []
 
@@ -50,12 +56,10 @@ class Again:
     def keep(self) -> None:
         """Add to the report what it does not have of the failures."""
         for one in self._found:
-            known = [
-                other
+            if not any(
+                other.verdict.oracle == one.verdict.oracle and other.is_noted(one.tape, one.profile)
                 for other in self._report.findings
-                if other.verdict.oracle == one.verdict.oracle and other.is_noted(one.tape, one.profile)
-            ]
-            if not known:
+            ):
                 self._report.add(replace(one, also=[]))
 
 

@@ -18,10 +18,10 @@ from typing import Final, NamedTuple
 from cassettes.messages import say
 from chunktape.check import sweep
 from chunktape.check.driving.search import Way
-from chunktape.check.findings import Finding, Report, Swept
+from chunktape.check.findings import Report, Swept
 from chunktape.check.reading import Reading
 from chunktape.check.shrink import Cuts
-from chunktape.check.sweep.again import Again, fitting
+from chunktape.check.sweep.again import Again, Opened, fitting
 from chunktape.check.sweep.bugs.alike import grouped
 from chunktape.check.sweep.bugs.blame import Blame
 from chunktape.check.sweep.meter import Meter
@@ -55,7 +55,7 @@ class Sweeper:
         self._report, self._meter, self._root = report, meter, root
         self._blame = Blame(report, root)
         self._stages: list[_Stage] = []
-        self._opened: dict[tuple[int, str], tuple[Trial, Judgement, Finding | None]] = {}
+        self._opened: dict[tuple[int, str], Opened] = {}
 
     def sweep(self, held: Sequence[Tape], way: Way, first: Sequence[Split], *, only: bool) -> None:
         """Sweep each tape under each profile with all plans, those of `first` ahead; with `only` these alone.
@@ -70,19 +70,16 @@ class Sweeper:
         except BaseException:
             again.keep()
             raise
+        else:
+            if self._meter.spent:
+                again.keep()
+            else:
+                unasked = sum(len(one.trial.ahead) for one in self._opened.values())
+                self._report.runs -= unasked  # plans of the last check that are none of this one
         finally:
             for stage in self._stages:
                 stage.trial.count(self._report.classes, self._blame.found_in(stage.trial))
-            self._group()
-        if self._meter.spent:
-            again.keep()
-            self._group()
-        else:
-            unasked = sum(len(trial.ahead) for trial, _, _ in self._opened.values())
-            self._report.runs -= unasked  # plans of the last check that are none of this one
-
-    def _group(self) -> None:
-        self._report.findings[:] = grouped(self._report.findings, self._report.swept)
+            self._report.findings[:] = grouped(self._report.findings, self._report.swept)
 
     def _sweep_all(self, held: Sequence[Tape], way: Way, first: Sequence[Split], *, only: bool) -> None:
         effort = self._meter.effort
@@ -113,12 +110,12 @@ class Sweeper:
         self._stages.append(stage)
         return stage
 
-    def _open(self, tape: Tape, way: Way, profile: str) -> tuple[Trial, Judgement, Finding | None]:
-        """A tape under a profile, the judgement of its baseline, and the finding. Raises CantJudge."""
+    def _open(self, tape: Tape, way: Way, profile: str) -> Opened:
+        """A tape under a profile. Raises CantJudge."""
         key = (id(tape), profile)
         if key not in self._opened:
             trial = self._trial(tape, way.drive._replace(profile=profile), way.reading)
-            self._opened[key] = (trial, *judged(trial, self._root))
+            self._opened[key] = Opened(trial, *judged(trial, self._root))
         return self._opened[key]
 
     def _trial(self, tape: Tape, drive: Drive, reading: Reading) -> Trial:

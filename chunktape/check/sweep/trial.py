@@ -73,6 +73,11 @@ class Trial:
         """Whether each piece of the baseline ends where an event does, so that its progress is a fair measure."""
         return {*self.tape.want.ends} <= {*self.base, len(self.tape.body.data)}
 
+    @cached_property
+    def plain(self) -> Run:
+        """The baseline, traced."""
+        return self.traced(self.base)
+
     def outcome(self, cuts: Cuts) -> Outcome:
         """The result of the body cut at `cuts`."""
         return self.outcomes_of([cuts])[0]
@@ -130,12 +135,11 @@ class Trial:
         """The case of one plan, run again and traced, and the line to which the failure of an oracle points. `due`: the
         right answer, if it is not that of the baseline.
         """
-        plain = self.traced(self.base)
-        run = plain if cuts == self.base else self.traced(cuts)
+        run = self.plain if cuts == self.base else self.traced(cuts)
         case = self.case(run)
         if run.lost:  # it takes longer, and the others came back
             return self.case(next(self.runs([cuts]))), None
-        return case, places.place(places.pointed(case, oracle, plain, due), root)
+        return case, places.place(places.pointed(case, oracle, self.plain, due), root)
 
     def fails(self, some: Sequence[Cuts]) -> list[bool]:
         """Whether each of these plans fails."""

@@ -11,6 +11,9 @@ import { parametersOf, valuesFor } from './parameters.mjs';
 import { asGiven, streamed } from './pieces.mjs';
 import { watch } from './state.mjs';
 
+// The ways in which a client is given its pieces; in the others it asks for them.
+export const PULLS = new Set(['decoder', 'piece', 'chunks']);
+
 // The arguments of a function of one piece that stand behind the piece.
 const behind = (run, world, none = []) => (parametersOf(run).length < 2 ? none : valuesFor(run, world).slice(1));
 
@@ -118,8 +121,6 @@ export function driven(entry, namespace, world, realm) {
     return undefined;
   }
 }
-
-const PULLS = new Set(['decoder', 'piece', 'chunks']);
 
 // Steps: drives an entry to its end: one that takes pieces has had them all, one that asks has had its answer.
 export function* drive(entry, namespace, world, realm) {

@@ -18,18 +18,18 @@
 
 import { driven } from '../entries/drive.mjs';
 import { Clock } from '../world/clock.mjs';
+import { SOON } from '../world/rests.mjs';
 import { wordsOf, World } from '../world/world.mjs';
 import { createGate } from './gate.mjs';
 import { watchedPlatform } from './listeners.mjs';
 import { resetOf, stopOf } from './stops.mjs';
 
 const QUIET = 60; // turns of the loop without progress
-const SOON = 250;
 
 export function createStage({
-  realm, profile, body, cuts, feed, look, events, wantsChunks, entry, steps, at = 0, again = false, eager = false,
+  realm, profile, body, cuts, feed, look, events, callbacks, wantsChunks, sought, entry, steps, at = 0, again = false, eager = false,
 }) {
-  const driving = { realm, feed, look, events, wantsChunks };
+  const driving = { realm, feed, look, events, callbacks, wantsChunks, sought };
   const clock = new Clock((error) => fail(error));
   const parts = [];
   const listeners = { on: 0, off: 0, strange: 0, left: 0 };

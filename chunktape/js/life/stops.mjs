@@ -5,10 +5,11 @@
 //   the iteration, and the module's exports.
 // - A decoder, or a function that is given its pieces, is stopped by dropping it: it gets no more.
 
+import { PULLS } from '../entries/drive.mjs';
+
 const STOPS = ['abort', 'cancel', 'stop', 'close', 'destroy', 'disconnect', 'dispose', 'terminate', 'unsubscribe'];
 const STOP = /^(?:on|handle)?_?(?:abort|cancel|stop|interrupt|terminate)/i;
 const LEAVES = ['onUnload', 'detached']; // life cycle of a page or component that is closed
-const PULLS = ['decoder', 'piece', 'chunks'];
 const RESETS = ['reset', 'clear', 'restart', 'renew'];
 
 const isCallable = (value) => typeof value === 'function';
@@ -24,7 +25,7 @@ function methodsOf(value) {
 
 // { words, call } of the way to stop, or null; `words` is for a report: 'task.abort()' is the platform's own way.
 export function stopOf({ way }, { world, signal }, namespace) {
-  if (PULLS.includes(way) || (world.result.asked && world.sending === null)) {
+  if (PULLS.has(way) || (world.result.asked && world.sending === null)) {
     return { words: 'dropped', call: () => {} };
   }
   const held = [...world.held].reverse();

@@ -7,16 +7,16 @@
 // - The time is processor time or elapsed time, whichever is less: a busy machine makes only the second longer.
 // - A client that takes too long is not fed to the end: `fed` says how far.
 
-import { driven } from '../entries/drive.mjs';
+import { driven, PULLS } from '../entries/drive.mjs';
+import { SOON } from '../world/rests.mjs';
 import { World } from '../world/world.mjs';
 
 const TURN = 4096;
 const TOO_LONG = 2000; // ms
-const PULLS = new Set(['decoder', 'piece', 'chunks']);
 const HEADERS = ['Content-Type', 'text/event-stream; charset=utf-8'];
 
-export function createStopwatch({ realm, body, feed, look, events, wantsChunks, entry }) {
-  const world = new World({ realm, body, feed, look, events, wantsChunks });
+export function createStopwatch({ realm, body, feed, look, events, callbacks, wantsChunks, sought, entry }) {
+  const world = new World({ realm, body, feed, look, events, callbacks, wantsChunks, sought });
   const pieces = piecesOf();
   const result = { ms: 0, fed: 0, error: '' };
   let pouring = null; // of a request
@@ -83,7 +83,7 @@ export function createStopwatch({ realm, body, feed, look, events, wantsChunks, 
     chunks: pulled,
     send(request, on) {
       pouring = world.settle().then(async () => {
-        await world.clock.advance(250, world.settle);
+        await world.clock.advance(SOON, world.settle);
         on.head(200, HEADERS);
         await pour((piece) => on.data(piece));
         on.end();

@@ -48,9 +48,12 @@ export const compileAnew = (yes) => { isAnew = yes; };
 // What makes V8 compile a text that it knows.
 export const anew = (text) => (isAnew ? `${text}\n// ${Math.random()}` : text);
 
+// The name under which V8 has the bundle of a platform.
+export const bundleName = (platform) => `${client.entry}#${platform}`;
+
 // The text of a script of the client's own, by the name that V8 has for it; undefined for any other.
 export function scriptText(name, platform) {
-  const [, built] = name.startsWith(`${client.entry}#`) ? name.split('#') : [];
+  const built = Object.keys(client.bundles).find((one) => bundleName(one) === name);
   return built === undefined ? sources.get(`${platform} ${name}`)?.text : client.bundles[built]?.code;
 }
 

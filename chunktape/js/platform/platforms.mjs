@@ -58,9 +58,8 @@ function chunkedOnly(request, later, isWanted) {
 }
 
 // What the four platforms of a run have in common: its requests, its storage and its bus.
-function sharedBy(run, realm, later) {
+function sharedBy(run, realm, { later, send }) {
   const told = (name, value) => run.say(`event ${String(name)}`, value);
-  const send = (request, on) => run.send(request, on);
   const bare = createPlatform({ profile: realm.platform, realm, send, timers: NO_LIMIT });
   const platform = run.watched?.(bare) ?? bare; // a scene watches requests and listeners
   const request = chunkedOnly(platform.request, later, () => run.wantsChunks);
@@ -78,7 +77,7 @@ export function platformsOf(run, realm) {
   const send = (request, on) => run.send(request, on);
   let shared = null;
   const platform = (name) => () => {
-    shared ??= sharedBy(run, realm, later);
+    shared ??= sharedBy(run, realm, { later, send });
     return withAllApis({ ...shared, ...OWN[name]?.(shared) }, { later });
   };
   return {

@@ -8,11 +8,9 @@
 //   (loading/files.mjs).
 
 import { Session } from 'node:inspector';
-import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { isMapped, originalOf } from '../loading/maps.mjs';
+import { OURS, ownPlace } from '../where.mjs';
 
-const OURS = path.dirname(path.dirname(fileURLToPath(import.meta.url))) + path.sep;
 const BEGINS = /[{};)\n]\s*(?=[^\s{};)])/g;
 const GIVES = /\b(?:return\b(?=[^;\n}])|yield\b(?!\s*\*))/g;
 const LONGEST = 2_000_000; // characters of a text
@@ -48,8 +46,8 @@ function gave(functions, text, giver, ran) {
 }
 
 function placeOf(name, line, column) {
-  const [file, at] = (isMapped(name) ? originalOf(name, line, column) : [name, line]) ?? [];
-  return file === undefined || /[\\/]node_modules[\\/]/.test(file) ? '' : `${file}:${at}:${column}`;
+  const found = ownPlace(name, line, column);
+  return found === undefined ? '' : `${found.join(':')}:${column}`;
 }
 
 // Begins to count. `textOf(name)` is the text of a script of the client, undefined for any other. Gives { take, end }:

@@ -6,11 +6,8 @@
 // - What counts is called by the client or by a package for it; calls of Node and of this folder's code are none of it.
 // - `mark(kind, key, where)`: `key` tells the same event of two runs, `where` is the client's `file:line`.
 
-import path from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { whereOf } from '../where.mjs';
+import { OURS, whereOf } from '../where.mjs';
 
-const OURS = path.dirname(path.dirname(fileURLToPath(import.meta.url))) + path.sep;
 const LONGEST = 80; // characters of a key
 const FRAMES = 40; // of a stack
 

@@ -10,12 +10,12 @@ import { platformOf } from '../loading/ifdef.mjs';
 import { countBlocks } from './coverage.mjs';
 import { watchBuiltins } from './marks.mjs';
 
-const PIECES = 300; // after which the places are looked up one by one
+const LOOKS = 300; // at which places are taken one by one; what comes later is taken at the end
 const MARKS = 2000; // of builtins
 
 // Traces the run of `world` until the function that it gives is called.
 export function trace(realm, world, profile) {
-  let pieces = PIECES;
+  let looks = LOOKS;
   const seen = new Set();
   compileAnew(true);
   const blocks = countBlocks((name) => scriptText(name, platformOf(profile)));
@@ -29,8 +29,8 @@ export function trace(realm, world, profile) {
     found.gave.forEach((place) => world.mark('gave', '', place));
   }
   world.looks.push(() => {
-    pieces -= 1;
-    if (pieces >= 0) {
+    looks -= 1;
+    if (looks >= 0) {
       ran();
     }
   });

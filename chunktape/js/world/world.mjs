@@ -8,7 +8,7 @@
 import { whereOf } from '../where.mjs';
 import { Clock } from './clock.mjs';
 import { Requests } from './requests.mjs';
-import { rest, waits } from './rests.mjs';
+import { rest } from './rests.mjs';
 import { now } from './steps.mjs';
 import { Tape } from './tape.mjs';
 
@@ -180,10 +180,6 @@ export class World {
 
   rest() {
     return now(rest(this));
-  }
-
-  waits() {
-    return now(waits(this));
   }
 
   // A turn of the event loop.

@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 
 from chunktape.check.findings import Report
+from chunktape.check.life.live import Asked
 from chunktape.check.run import Check
 from chunktape.check.runners.node import node_client
 from chunktape.check.tapes import given
+from chunktape.check.values import Judgement
 from player.spec.spec import parse_spec
 
 pytestmark = [pytest.mark.wire, pytest.mark.usefixtures("has_node")]
@@ -27,6 +29,36 @@ export function ask(url, onText) {
   });
 }
 """
+#: its branch for WeChat shows an answer to all who ever asked, the one for fetch to the one who asks
+TWO_LIVES = """
+const isMini = typeof wx !== 'undefined';
+const heard = [];
+
+export async function ask(url, onText) {
+  const decoder = isMini ? null : new TextDecoder();
+  let rest = isMini ? [] : '';
+  const show = (lines) => lines.filter((one) => one.startsWith('data: {')).forEach((line) => {
+    const text = JSON.parse(line.slice(6)).choices[0]?.delta?.content ?? '';
+    (isMini ? heard : [onText]).forEach((one) => one(text));
+  });
+  if (isMini) {
+    heard.push(onText);
+    wx.request({ url, enableChunked: true }).onChunkReceived(({ data }) => {
+      const bytes = rest.concat(Array.from(new Uint8Array(data)));
+      const end = bytes.lastIndexOf(10) + 1;
+      rest = bytes.slice(end);
+      show(decodeURIComponent(escape(String.fromCharCode(...bytes.slice(0, end)))).split('\\n'));
+    });
+    return;
+  }
+  const reader = (await fetch(url)).body.getReader();
+  for (let read = await reader.read(); !read.done; read = await reader.read()) {
+    const lines = (rest + decoder.decode(read.value, { stream: true })).split('\\n');
+    rest = lines.pop();
+    show(lines);
+  }
+}
+"""
 
 
 @pytest.fixture
@@ -34,10 +66,10 @@ def has_node(require_tool: Callable[[str], str]) -> None:
     require_tool("node")
 
 
-def checked(file: Path, tape: str, spec: str) -> Report:
+def checked(file: Path, tape: str, spec: str = "event", scene: Asked | None = None) -> Report:
     child = node_client(str(file))
     try:
-        return Check(Report(str(file)), child).run(given([tape]), parse_spec(spec).split)
+        return Check(Report(str(file)), child).run(given([tape]), parse_spec(spec).split, scene)
     finally:
         child.close()
 
@@ -78,9 +110,20 @@ def test_only_the_platform_of_a_profile_is_there(
     names = {"d": "device", "D": "devtools", "s": "swan"}
     file = tmp_path / "client.js"
     file.write_text(platform + ASKS, "utf-8")
-    report = checked(file, torture, "event")
+    report = checked(file, torture)
     assert report.profiles == tuple(names.get(one, one) for one in profiles)
     assert [note for note in report.notes if "Not under" in note] == (
         [f"Not under {left}: the client does not ask for the stream there."] if left else []
     )
     assert not any(one.failed for one in report.swept)
+
+
+def test_a_scene_goes_through_the_branch_of_its_platform(tmp_path: Path, torture: str) -> None:
+    file = tmp_path / "client.js"
+    file.write_text(TWO_LIVES, "utf-8")
+    lived = checked(file, torture, scene=Asked("twice")).lived
+    assert {one.profile: one.judgement for one in lived} == {
+        "device": Judgement.FAIL,
+        "devtools": Judgement.FAIL,
+        "node": Judgement.PASS,
+    }

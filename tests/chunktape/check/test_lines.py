@@ -260,6 +260,19 @@ def test_the_line_in_a_built_client_is_that_of_its_own_file(
     assert "HERE" in found.text
 
 
+def test_the_line_to_which_only_one_plan_came_is_found_in_a_folder_with_a_number_sign(
+    project: Callable[[str], Path], require_tool: Callable[[str], str]
+) -> None:
+    require_tool("node")
+    folder = project("esbuild").parent
+    file = folder.rename(folder.with_name("c#1")) / "stream.ts"
+    client = next(client for why, _, client in CLIENTS.values() if why == "only")
+    file.write_text(SHOWS + client, "utf-8")
+    found = place_of(node_client(str(file)), str(file))
+    assert found is not None
+    assert (found.line, found.why) == (marked(SHOWS + client), "only"), found
+
+
 LOSES: Final = """
 import json
 

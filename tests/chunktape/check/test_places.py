@@ -1,8 +1,8 @@
 """The line of the client's own source that a failure points to."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -12,7 +12,7 @@ from chunktape.check.oracles import Case
 from chunktape.check.places import Place, Pointer, place, pointed
 from chunktape.check.reading import Reading
 from chunktape.check.sweep.trial import Trial
-from chunktape.check.values import Run, Said
+from chunktape.check.values import Mark, Run, Said
 from tests.support.reports import tape
 
 TEXT = Reading("callback", (), "pieces", "text")
@@ -25,14 +25,14 @@ def case(run: Run, how: str = "pieces") -> Case:
     return Case(run, base, Expectation(), replace(TEXT, how=how, source=source), 20)
 
 
-def said(*texts: str, source: str = "callback", marks: Any = (), lines: bool = True) -> Run:
+def said(*texts: str, source: str = "callback", marks: Iterable[Mark] = (), lines: bool = True) -> Run:
     """A run that says a text with each piece."""
     places = tuple(f"/x/stream.js:{number}" if lines else "" for number in range(1, len(texts) + 1))
     values = tuple(Said(piece, source, text) for piece, text in enumerate(texts))
     return replace(BASE, said=values, lines=places, marks=tuple(marks))
 
 
-def named(run: Run, oracle: str = "text", plain: Any = (), due: str | None = None) -> tuple[str, str] | None:
+def named(run: Run, oracle: str = "text", plain: Iterable[Mark] = (), due: str | None = None) -> tuple[str, str] | None:
     found = pointed(case(run), oracle, replace(BASE, marks=tuple(plain)), due)
     return found and (found.why + (f" {found.what}" if found.what else ""), found.where)
 
@@ -59,23 +59,23 @@ def test_what_only_lacks_something_points_nowhere() -> None:
     assert [named(run) for run in runs] == [None] * 4
 
 
-PARSE = (1, "JSON.parse", '{"a', "/x/stream.js:21")
-MADE = (0, "U+FFFD", "\ufffd", "/x/stream.js:22")
-RAN = (1, "ran", "", "/x/stream.js:23:9")
+PARSE = Mark(1, "JSON.parse", '{"a', "/x/stream.js:21")
+MADE = Mark(0, "U+FFFD", "\ufffd", "/x/stream.js:22")
+RAN = Mark(1, "ran", "", "/x/stream.js:23:9")
 
 
 def test_missing_text_has_the_builtin_that_threw_and_nobody_heard_of_it() -> None:
     assert named(said("ab", marks=[PARSE, RAN])) == ("swallowed JSON.parse", "/x/stream.js:21")
     assert named(said("a", "d", marks=[PARSE])) == ("swallowed JSON.parse", "/x/stream.js:21")
     assert named(said("ab", marks=[PARSE]), "progress") == ("swallowed JSON.parse", "/x/stream.js:21")
-    assert named(said("ab", marks=[PARSE]), plain=[(5, *PARSE[1:])]) is None  # at the baseline as well
+    assert named(said("ab", marks=[PARSE]), plain=[PARSE._replace(piece=5)]) is None  # at the baseline as well
     assert named(said("d", marks=[PARSE])) == ("behind", "/x/stream.js:1")  # too late to be the reason
     assert named(said("a", "x", marks=[PARSE])) == ("shown", "/x/stream.js:2")  # nothing is missing
 
 
 def test_missing_text_has_the_one_line_that_is_new() -> None:
-    again, other = (1, "ran", "", "/x/stream.js:23:30"), (1, "ran", "", "/x/stream.js:40:1")
-    later, before = (2, "ran", "", "/x/stream.js:41:1"), (0, "ran", "", "/x/stream.js:42:1")
+    again, other = Mark(1, "ran", "", "/x/stream.js:23:30"), Mark(1, "ran", "", "/x/stream.js:40:1")
+    later, before = Mark(2, "ran", "", "/x/stream.js:41:1"), Mark(0, "ran", "", "/x/stream.js:42:1")
     assert named(said("ab", marks=[RAN])) == ("only", "/x/stream.js:23")
     assert named(said("ab", marks=[RAN, again, later])) == ("only", "/x/stream.js:23")
     assert named(said("ab", marks=[RAN, before])) == ("only", "/x/stream.js:42")
@@ -89,10 +89,10 @@ def test_replaced_characters_have_the_builtin_that_made_the_first() -> None:
 
 
 def test_a_result_has_the_one_line_that_gave_it() -> None:
-    gave = [(1, "gave", "", "/x/stream.js:30:5"), (0, "gave", "", "/x/stream.js:31:5")]
+    gave = [Mark(1, "gave", "", "/x/stream.js:30:5"), Mark(0, "gave", "", "/x/stream.js:31:5")]
     wrong = said("ab", "x", source="return", marks=gave, lines=False)
     assert named(wrong) == ("shown", "/x/stream.js:30")
-    assert named(replace(wrong, marks=(*gave, (1, "gave", "", "/x/stream.js:33:5")))) is None
+    assert named(replace(wrong, marks=(*gave, Mark(1, "gave", "", "/x/stream.js:33:5")))) is None
     assert named(said("ab", "x", source="page", marks=gave, lines=False)) is None
 
 

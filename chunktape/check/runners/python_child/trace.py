@@ -14,6 +14,7 @@ from types import CodeType, FrameType
 from typing import Any
 
 _REPLACED = "\ufffd"
+_MADE = "U+FFFD"
 #: characters of what tells the same event of two runs
 _LONGEST = 80
 #: lines that are traced; characters of a text that is looked through at each
@@ -69,35 +70,31 @@ class Trace:
         if self._left < 0:
             sys.settrace(None)
             return None
-        at = f"{frame.f_code.co_filename}:{frame.f_lineno}:1"
+        line = f"{frame.f_code.co_filename}:{frame.f_lineno}"
         if event == "exception":
             error = arg[1]
             if error is not self._raised and not isinstance(error, _ENDS):
                 self._raised = error
-                self._mark(type(error).__name__, str(error)[:_LONGEST], _line(at))
+                self._mark(type(error).__name__, str(error)[:_LONGEST], line)
             return self._goes_on
         before = self._lines.get(frame)
         if before is not None:
             self._look([*frame.f_locals.values(), arg if event == "return" else None], frame, before)
         if event == "line":
             self._lines[frame] = frame.f_lineno
-            if at not in self._seen:
-                self._seen.add(at)
-                self._mark("ran", "", at)
+            if line not in self._seen:
+                self._seen.add(line)
+                self._mark("ran", "", f"{line}:1")
         elif event == "return":
             self._lines.pop(frame, None)
             if arg is not None and frame.f_code is self.giver:
-                self._mark("gave", "", at)
+                self._mark("gave", "", f"{line}:1")
         return self._goes_on
 
     def _look(self, values: list[Any], frame: FrameType, line: int) -> None:
         for value in values:
             if isinstance(value, str) and len(value) <= _TEXT and _REPLACED in value:
-                key = f"U+FFFD {value[:_LONGEST]}"
+                key = f"{_MADE} {value[:_LONGEST]}"
                 if key not in self._seen:
                     self._seen.add(key)
-                    self._mark("U+FFFD", value[:_LONGEST], f"{frame.f_code.co_filename}:{line}")
-
-
-def _line(place: str) -> str:
-    return place.rpartition(":")[0]
+                    self._mark(_MADE, value[:_LONGEST], f"{frame.f_code.co_filename}:{line}")

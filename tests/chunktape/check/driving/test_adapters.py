@@ -118,6 +118,15 @@ def test_an_adapter_says_how_the_client_was_driven_and_drives_it(
     ]
 
 
+def test_an_adapter_is_written_for_a_client_that_waits_for_a_timer_while_it_is_loaded(use: Use, tmp_path: Path) -> None:
+    text = (CLIENTS / "functions/positional.js").read_text("utf-8")
+    file = tmp_path / "waits.mjs"
+    file.write_text(f"await new Promise((done) => setTimeout(done, 100));\n{text}", "utf-8")
+    made = written(use, file)
+    assert not made.missing
+    assert driven(use, made.path).entry.way == "adapter"
+
+
 @pytest.mark.evidence
 @pytest.mark.parametrize("client", sorted(path.relative_to(CLIENTS).as_posix() for path in CLIENTS.glob("*/*.*js")))
 def test_every_client_of_the_tests_is_driven_by_its_adapter(use: Use, tmp_path: Path, client: str) -> None:

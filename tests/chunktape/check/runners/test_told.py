@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chunktape.check.runners.told import run_of, told
-from chunktape.check.values import Run, Said
+from chunktape.check.values import Mark, Run, Said
 
 BASE = Run(
     (4, 8), (Said(-1, "a", "head"), Said(0, "a", "x"), Said(1, "a", "y"), Said(2, "b", {"z": 1})), "", True, 3, True
@@ -52,6 +52,13 @@ def test_without_a_baseline_an_answer_is_whole() -> None:
         False,
     )
     assert run_of({"error": "gone"}, (), None).error == "gone"
+
+
+def test_the_marks_of_a_traced_run_have_names() -> None:
+    (mark,) = run_of({"said": [], "marks": [[2, "JSON.parse", "{", "/x/a.js:3"]]}, (), None).marks
+
+    assert mark == Mark(piece=2, kind="JSON.parse", key="{", where="/x/a.js:3")
+    assert mark.where == "/x/a.js:3"
 
 
 def test_what_is_retold_reads_like_a_list() -> None:

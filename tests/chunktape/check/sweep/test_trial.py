@@ -74,6 +74,16 @@ def test_each_place_is_counted_once() -> None:
     assert classes["done:inside"].judgement is Judgement.NOT_JUDGED
 
 
+def test_the_baseline_is_traced_once_for_all_findings() -> None:
+    traced: list[tuple[int, ...]] = []
+    made = trial({})
+    made.traced = lambda cuts: traced.append(cuts) or said(cuts)  # type: ignore[func-returns-value]
+    torn = [tuple(sorted({*BASE, place})) for place in INSIDE[:2]]
+    for cuts in (*torn, BASE):
+        made.placed(cuts, "text", TAPE_FOLDER)
+    assert sorted(traced) == sorted([BASE, *torn])
+
+
 def test_the_baseline_is_right_wrong_or_blind() -> None:
     def verdict(run: Run) -> tuple[Judgement, str]:
         judgement, finding = judged(trial({}, run), TAPE_FOLDER)
