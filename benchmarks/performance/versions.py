@@ -15,7 +15,6 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -127,7 +126,10 @@ class Measurement:
             for running in servers.values():
                 self._client.burst(running.subject, CONNECTIONS, 1)
             for one in self._turns():
-                one.note(row, self._cost(servers[one], "completed", partial(self._client.burst, seconds=0.5)))
+                running = servers[one]
+                before = machine.cpu_ns(running.pids)
+                values = self._client.burst(running.subject, CONNECTIONS, 0.5)
+                one.note(row, (machine.cpu_ns(running.pids) - before) / 1e3 / values["completed"])
 
     def timed(self) -> None:
         """us per chunk at 500 streams, with the C writer in each round; and p99 in ms."""
@@ -148,11 +150,6 @@ class Measurement:
         spent = (machine.cpu_ns(running.pids) - before) / 1e3 / values["chunks"]
         figures.setdefault(f"per timed chunk at {STREAMS} streams, µs", []).append(spent)
         figures.setdefault(f"lateness p99 at {STREAMS} streams, ms", []).append(values["p99_ms"])
-
-    def _cost(self, running: Running, key: str, load: Callable[[Subject, int], dict[str, float]]) -> float:
-        before = machine.cpu_ns(running.pids)
-        values = load(running.subject, CONNECTIONS)
-        return (machine.cpu_ns(running.pids) - before) / 1e3 / values[key]
 
     def text(self) -> str:
         """The table."""

@@ -1,4 +1,4 @@
-"""The bodies posted to control endpoints, and errors as their answers."""
+"""The bodies and numbers given to control endpoints, and errors as their answers."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
@@ -12,6 +12,8 @@ from player.web import answers
 
 #: bytes of a body
 LIMIT: Final = 4 << 20
+#: digits of a number; no run counts further
+DIGITS: Final = 15
 _REPORT: Final = sentence("A report may have {limit} bytes; this one has {found}.")
 
 
@@ -40,3 +42,8 @@ async def body_of(request: Request, limit: int = LIMIT, words: str = _REPORT) ->
     if size > limit:  # the rest was read and dropped, so that the client sees the answer
         raise TooLarge(say(words, limit=limit, found=size))
     return b"".join(parts)
+
+
+def number_in(text: str) -> int | None:
+    """The whole number that `text` is, in ASCII digits; None: it is none, or too long."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= DIGITS else None

@@ -17,6 +17,7 @@ from starlette.responses import Response, StreamingResponse
 
 from cassettes.clock import MS
 from cassettes.messages import say
+from player.control.bodies import number_in
 from player.control.peers import merged
 from player.journal.entry import Entry
 from player.journal.feed import READERS, Event
@@ -45,7 +46,7 @@ def answer(player: Player, settings: Callable[[], Mapping[str, object]], request
     last = request.query_params.get("last") or request.headers.get("last-event-id", "")
     text = Reader(player, settings, news, last).text()
     if request.query_params.get("worker") == "all" and player.peers:
-        text = merged(player, text)
+        text = merged(player, text, 2 * ALIVE)
     headers = {"cache-control": "no-store", "x-accel-buffering": "no"}
     response = StreamingResponse(text, media_type="text/event-stream", headers=headers)
     response.raw_headers.extend((name.lower(), value) for name, value in answers.cors(request))
@@ -66,9 +67,9 @@ class Reader:
         self._player, self._settings, self._news = player, settings, news
         self._feed, self._run = player.journal.feed, run_of(player)
         run, _, place = last.rpartition("-")
-        known = place.isascii() and place.isdecimal() and len(place) < 16
-        self._resumed = run == self._run and known and int(place) <= self._feed.last
-        self._place = int(place) if self._resumed else self._feed.last
+        known = number_in(place)
+        self._resumed = run == self._run and known is not None and known <= self._feed.last
+        self._place = known if known is not None and self._resumed else self._feed.last
         #: entry -> sent bytes that the reader knows of
         self._told: dict[Entry, int] = {}
 

@@ -19,8 +19,9 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from cassettes.errors import CassetteError, TooLarge
-from cassettes.messages import language, preferred, say, sentence, speaking
+from cassettes.messages import language, say, sentence, speaking
 from cassettes.store import loads
+from network.door.head import language_in
 from network.work import Cost
 from player.control.bodies import body_of
 from player.control.peers import by_number
@@ -95,7 +96,7 @@ class Endpoints:
 
     async def asked(self, request: Request) -> Response:
         number = request.path_params["number"]
-        entry = next((one for one in reversed(self.player.journal.entries) if one.number == number), None)
+        entry = self.player.journal.find(number)
         named = entry.recording if entry is not None else None
         found = (one for one in self.player.library.recordings if (one.name, one.interaction.number) == named)
         recording = next(found, None) if named is not None else None
@@ -142,7 +143,7 @@ def _private(
 
 
 def _spoken(request: Request) -> str:
-    return preferred(request.headers.get("accept-language", "")) or language()
+    return language_in(tuple(request.headers.raw)) or language()
 
 
 async def _told(player: Player, spoken: str, make: Callable[[], Json], cost: Cost) -> Response:

@@ -18,17 +18,21 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from cassettes.messages import say
+from player.control.bodies import number_in
 from player.player import Player
 from player.web import answers
 
 #: s before a worker is asked again that did not answer, or whose events ended
 AGAIN: Final = 0.5
+#: s in which a worker begins its answer, and then ends it. A busy one takes seconds for a long answer; one that is
+#: stopped, or is being started again, accepts connections too, since the parent keeps its socket open
+ANSWERED: Final = 10.0
 #: parts of events that wait for one reader
 WAITING: Final = 8
 _ID: Final = re.compile(rb"^id: .*\n", re.MULTILINE)
 #: headers of an answer that are made anew by whom it passes
 _OWN: Final = frozenset({"connection", "content-length", "transfer-encoding"})
-#: a worker that is gone, or left in the middle of an answer
+#: a worker that is gone, silent, or left in the middle of an answer
 _FAILED: Final = (OSError, EOFError, ValueError)
 
 Endpoint = Callable[[Request], Awaitable[Response]]
@@ -45,29 +49,40 @@ class _Answer:
         self.status = int(status.split()[1])
         self.headers = {name.lower(): value for name, _, value in (line.partition(": ") for line in lines)}
 
-    async def parts(self) -> AsyncIterator[bytes]:
-        """Its body."""
+    async def parts(self, silence: float) -> AsyncIterator[bytes]:
+        """Its body. Raises one of `_FAILED` where a part does not come within `silence` s."""
         if "content-length" in self.headers:
-            yield await self._reader.readexactly(int(self.headers["content-length"]))
+            async with asyncio.timeout(silence):
+                whole = await self._reader.readexactly(int(self.headers["content-length"]))
+            yield whole
             return
-        while size := int(await self._reader.readline(), 16):
-            yield (await self._reader.readexactly(size + len("\r\n")))[:size]
+        while part := await self._part(silence):
+            yield part
+
+    async def _part(self, silence: float) -> bytes:
+        async with asyncio.timeout(silence):
+            size = int(await self._reader.readline(), 16)
+            return (await self._reader.readexactly(size + len("\r\n")))[:size]
 
 
 @asynccontextmanager
 async def _asking(
     address: tuple[str, int], target: str, method: str = "GET", body: bytes = b"", language: str = ""
 ) -> AsyncIterator[_Answer]:
-    """Ask the worker that listens at `address`. Raises one of `_FAILED`, and so does reading the body."""
-    reader, writer = await asyncio.open_connection(*address)
+    """Ask the worker that listens at `address`. Raises one of `_FAILED`, also where no head comes in time."""
+    limit = asyncio.get_running_loop().time() + ANSWERED
+    async with asyncio.timeout_at(limit):
+        reader, writer = await asyncio.open_connection(*address)
     try:
         lines = [f"{method} {target} HTTP/1.1", "Host: localhost", "Connection: close", f"Content-Length: {len(body)}"]
         if language:
             lines.append(f"Accept-Language: {language}")
         writer.write("\r\n".join([*lines, "", ""]).encode("latin-1") + body)
-        yield _Answer(reader, await reader.readuntil(b"\r\n\r\n"))
+        async with asyncio.timeout_at(limit):
+            head = await reader.readuntil(b"\r\n\r\n")
+        yield _Answer(reader, head)
     finally:
-        writer.close()
+        writer.transport.abort()  # one that is silent takes no more of the body
 
 
 async def asked(player: Player, worker: int, request: Request, body: bytes = b"") -> Response:
@@ -77,7 +92,7 @@ async def asked(player: Player, worker: int, request: Request, body: bytes = b""
     method = "GET" if request.method == "HEAD" else request.method  # the server leaves out the body
     try:
         async with _asking(player.peers[worker - 1], target, method, body, language) as answer:
-            content = b"".join([part async for part in answer.parts()])
+            content = b"".join([part async for part in answer.parts(ANSWERED)])
     except _FAILED:
         message = say("Worker {number} does not answer; ask again in a moment.", number=worker)
         return answers.error(503, "no-worker", message, answers.cors(request), player.settings.place)
@@ -115,16 +130,16 @@ def by_number(player: Player, endpoint: Endpoint) -> Endpoint:
     """`endpoint`, asked of the worker that has the request which the path names by `number`."""
 
     async def answer(request: Request) -> Response:
-        text = str(request.path_params["number"])
-        number = int(text) if text.isascii() and text.isdecimal() and len(text) < 16 else 0
-        worker = owner(player, number)
+        worker = owner(player, number_in(str(request.path_params["number"])) or 0)
         return await (asked(player, worker, request) if worker is not None else endpoint(request))
 
     return answer
 
 
-async def merged(player: Player, own: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
-    """The events of all workers. `own`: those of this one, with which it ends."""
+async def merged(player: Player, own: AsyncIterator[bytes], silence: float) -> AsyncIterator[bytes]:
+    """The events of all workers. `own`: those of this one, with which it ends; `silence`: s without a byte after which
+    another worker is gone.
+    """
     queue = asyncio.Queue[bytes | None](WAITING)
 
     async def take(parts: AsyncIterator[bytes]) -> None:
@@ -145,7 +160,7 @@ async def merged(player: Player, own: AsyncIterator[bytes]) -> AsyncIterator[byt
             try:
                 async with _asking(player.peers[worker - 1], "/@chunktape/journal/events") as answer:
                     if answer.status == 200:
-                        await take(answer.parts())
+                        await take(answer.parts(silence))
             except _FAILED:
                 pass
             await queue.put(gone)

@@ -24,7 +24,7 @@ from cassettes.clock import MS
 from cassettes.errors import BadRequest
 from cassettes.messages import say
 from network.work import Cost
-from player.control.bodies import body_of, told_errors
+from player.control.bodies import body_of, number_in, told_errors
 from player.control.peers import asked, by_worker, owner
 from player.journal.entry import Entry
 from player.journal.journal import OBSERVED
@@ -78,7 +78,11 @@ class Endpoints:
         if other is not None:
             return await asked(self.player, other, request, body)
         plain = _plain(self.player, name)
-        found = _seen(plain, lengths) if plain is not None else await self.player.ledger.observed(name, lengths)
+        if plain is not None:
+            cost = Cost(chunks=len(lengths))
+            found = await self.player.planner.background.run(lambda: _seen(plain, lengths), cost)
+        else:
+            found = await self.player.ledger.observed(name, lengths)
         self.player.journal.observed(found["request"], array("q", islice(accumulate(lengths), OBSERVED)), times)
         self.player.journal.feed.note("observed", found)
         return answers.plain(200, {"ok": True, **found, **self.worker}, answers.cors(request))
@@ -137,8 +141,8 @@ def _report(body: bytes) -> "tuple[str | int, list[int], array[int] | None]":
         lengths, times = value["lengths"], value.get("times_ms")
     except (ValueError, KeyError, StopIteration, AttributeError, TypeError, RecursionError):
         raise _no_report() from None
-    if isinstance(name, str) and name.isascii() and name.isdecimal() and len(name) < 16:
-        name = int(name)  # a header's value, posted as text
+    if isinstance(name, str) and (number := number_in(name)) is not None:
+        name = number  # a header's value, posted as text
     good = isinstance(lengths, list) and all(type(one) is int for one in lengths)
     if type(name) not in (str, int) or not good:
         raise _no_report()

@@ -15,6 +15,7 @@ from starlette.responses import Response
 from cassettes.errors import SpecError
 from cassettes.messages import say
 from network.work import Cost
+from player.control.bodies import number_in
 from player.journal import lanes
 from player.journal.entry import Entry
 from player.library.recordings import Recording
@@ -32,16 +33,15 @@ MOST: Final = 4000
 async def answer(player: Player, request: Request) -> Response:
     """The whole answer."""
     text = str(request.path_params["number"])
-    number = int(text) if text.isascii() and text.isdecimal() and len(text) < 16 else 0
-    entry = player.journal.find(number)
+    entry = player.journal.find(number_in(text) or 0)
     cors, place = answers.cors(request), player.settings.place
     if entry is None:
         message = say(
             "Request {number} is not in the journal: it has the last 1,000 since the last reset.", number=text[:40]
         )
         return answers.error(404, "no-request", message, cors, place)
-    wanted = request.query_params.get("limit", "")
-    most = min(int(wanted), MOST) if wanted.isascii() and wanted.isdecimal() and len(wanted) < 9 else PIECES
+    wanted = number_in(request.query_params.get("limit", ""))
+    most = min(wanted, MOST) if wanted is not None else PIECES
     source = await _source(player, entry)
     body = len(source.interaction.body) if source is not None else 0
     told = await player.planner.background.run(lambda: _told(player, entry, source, most), Cost(body + 1, most))

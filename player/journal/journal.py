@@ -90,19 +90,23 @@ class Journal:
         """The counts since the start, as those of `player.journal.metrics` are."""
         return {name: count + self._before[name] for name, count in self.counts.items()}
 
+    @property
+    def next_number(self) -> int:
+        """The number of the request that comes next."""
+        return self._first + self.counts["requests"] * self._step
+
     def listen(self, *listeners: Callable[[Entry], None]) -> None:
         """Call them, too, with each request that is over."""
         self._listeners += listeners
 
     def begin(self, now: int, client: str, method: str, target: str) -> Entry:
         """A request has come. `target` is what `visible` gave."""
-        counts, entries = self.counts, self.entries
-        count = counts["requests"] = counts["requests"] + 1
-        entry = Entry(self._first + (count - 1) * self._step, now - self.started, client, method, target)
-        entries.append(entry)
+        entry = Entry(self.next_number, now - self.started, client, method, target)
+        self.counts["requests"] += 1
+        self.entries.append(entry)
         entry.held = size = len(client) + len(target)
         self._held += size
-        if count > LIMIT or self._held > BYTES:
+        if len(self.entries) > LIMIT or self._held > BYTES:
             self._let_go()
         self.live[entry] = None
         if self.feed.followed:

@@ -99,7 +99,7 @@ class Metrics:
         counts.ended += 1
         counts.bytes += progress.bytes
         counts.joined += progress.joined
-        counts.late += 0 < self._max_late < progress.late
+        counts.late += self.too_late(entry)
         if progress.outcome is not _ENDED and progress.outcome in _ABORTED:
             counts.aborted[progress.outcome.value] += 1
 

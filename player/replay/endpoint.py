@@ -142,7 +142,7 @@ class Replay:
             asked.among, asked.match = among, match
         match = asked.match
         if match is not None and player.settings.mix is not None:
-            match = player.load.narrow(served, match, player.journal.counts["requests"] + 1)
+            match = player.load.narrow(served, match, player.journal.next_number)
         if match is None or player.load.full(player.metrics.claimed):
             return False
         entry = player.journal.begin(player.clock(), client, asked.request.method, asked.shown)

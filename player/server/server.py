@@ -142,9 +142,8 @@ async def serving(app: App, host: str = "127.0.0.1", port: int = 0) -> AsyncIter
 
 def run(app: App, bound: Bound, ready: Callable[[str | None], None], beside: Sequence[socket.socket] = ()) -> None:
     """Serve until a signal comes, also on the sockets `beside`. `ready` is called once it listens, with the sentence of
-    `PlayerServer.lacks`. Garbage
-    collection and the switching between threads are tuned, and the loop is left open, since the process is ours and
-    ends soon after.
+    `PlayerServer.lacks`. Garbage collection and the switching between threads are tuned, and the loop is left open,
+    since the process is ours and ends soon after.
     """
 
     async def main() -> None:

@@ -139,7 +139,7 @@ class Scheduler:
 
     def catch_up(self, now: int) -> None:
         """Step what is due at `now` ns, although the loop has not come to the timer yet."""
-        if self._points and self._points[0] <= now and now - self._ended >= self._took and not self._firing:
+        if self.is_due(now) and now - self._ended >= self._took and not self._firing:
             self.fire()
 
     def fire(self) -> None:

@@ -42,7 +42,8 @@ class ErrorResponse(Response):
         return self
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        self.speak(language_in(tuple(scope["headers"])))
+        if language := language_in(tuple(scope["headers"])):
+            self.speak(language)
         await super().__call__(scope, receive, send)
 
 

@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +16,7 @@ from player.library.library import Library
 from player.server.server import serving
 from player.settings import Settings
 from tests.support.patience import PATIENCE
+from tests.support.peers.addresses import listening
 from tests.support.recordings import END, cassette, interaction
 from tests.support.schema import checked
 from tests.support.sockets import run
@@ -128,6 +129,67 @@ def test_a_worker_that_does_not_answer_is_said() -> None:
             told = await two.get(1, "journal/2")
             assert (told.status_code, checked("error", told.json())["error"]["code"]) == (503, "no-worker")
             assert "Worker 2 does not answer" in told.json()["error"]["message"]
+
+    run(main())
+
+
+@asynccontextmanager
+async def begins(answer: bytes) -> AsyncIterator[tuple[str, int]]:
+    """The address of a worker that sends `answer` on each connection, and then nothing until it is closed."""
+
+    async def speak(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(answer)
+        await reader.read()
+        writer.close()
+
+    server = await asyncio.start_server(speak, "127.0.0.1", 0)
+    async with server:
+        yield server.sockets[0].getsockname()
+
+
+def test_a_worker_that_is_connected_and_says_nothing_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(peers, "ANSWERED", 0.05)
+
+    async def main() -> None:
+        half = b"HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\n{"
+        with listening() as stopped:
+            async with both() as two, begins(half) as torn:
+                for other in (stopped.getsockname(), torn):
+                    two.apps[0].player.peers = (address(two.urls[0]), other)
+                    for path in ("journal/2", "health?worker=2"):
+                        told = await two.get(1, path)
+                        assert (told.status_code, checked("error", told.json())["error"]["code"]) == (503, "no-worker")
+
+    run(main())
+
+
+def test_a_worker_whose_events_stop_without_an_end_is_gone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(peers, "ANSWERED", 0.05)
+    event = b"id: x-1\nevent: reset\ndata: {}\n\n"
+    head = b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n"
+
+    async def own() -> AsyncIterator[bytes]:
+        await asyncio.Event().wait()
+        yield b""
+
+    async def first(other: tuple[str, int], count: int) -> list[bytes]:
+        player = PlayerApp(Library([]), Settings(worker=1, workers=2)).player
+        player.peers = (("127.0.0.1", 1), other)
+        found = list[bytes]()
+        async with asyncio.timeout(PATIENCE), aclosing(peers.merged(player, own(), 0.05)) as parts:  # type: ignore[type-var]
+            async for part in parts:
+                found.append(part)
+                if len(found) == count:
+                    break
+        return found
+
+    async def main() -> None:
+        gone = b'event: gone\ndata: {"worker": {"number": 2, "of": 2}}\n\n'
+        with listening() as stopped:
+            assert await first(stopped.getsockname(), 1) == [gone]
+        monkeypatch.setattr(peers, "ANSWERED", PATIENCE)
+        async with begins(head + b"%x\r\n%b\r\n" % (len(event), event)) as silent:
+            assert await first(silent, 2) == [event.removeprefix(b"id: x-1\n"), gone]
 
     run(main())
 

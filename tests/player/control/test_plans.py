@@ -1,9 +1,11 @@
 import asyncio
 import json
+import threading
 from typing import Any
 
 import pytest
 
+from cassettes.boundaries import cuts
 from player.app import PlayerApp
 from player.control.bodies import LIMIT
 from player.library.library import Library
@@ -66,6 +68,26 @@ def test_a_client_of_a_stream_as_recorded_reports_too() -> None:
 
     assert good.json() == {"ok": True, "request": 1, "planned": 0, "observed": 0, "unplanned": 1}
     assert [answer.status for answer in bad] == [400, 400]
+
+
+def test_a_long_report_of_a_stream_as_recorded_does_not_keep_the_loop(monkeypatch: pytest.MonkeyPatch) -> None:
+    made, threads = cuts.observed_cuts, list[bool]()
+
+    def observed_cuts(lengths: list[int], size: int) -> tuple[int, ...]:
+        threads.append(threading.current_thread() is threading.main_thread())
+        return made(lengths, size)
+
+    monkeypatch.setattr(cuts, "observed_cuts", observed_cuts)
+    _, *answers = asked(
+        ("GET", "/a", b"", {}),
+        report({"request": 1, "lengths": [7, 13]}),
+        report({"request": 1, "lengths": [7, *[0] * 100, 13]}),
+        report({"request": 1, "lengths": [7, *[0] * 100, 14]}),
+    )
+
+    assert threads == [True, False, False]
+    assert [answer.status for answer in answers] == [200, 200, 400]
+    assert answers[0].json() == answers[1].json()
 
 
 def test_no_json_is_400_and_too_much_is_413() -> None:
