@@ -40,10 +40,6 @@ class Notices:
         if unknown is not None:
             self._once(say("A request of {client}: {message}", client=client, message=unknown))
 
-    def advised(self, line: str) -> None:
-        """Advice about the upstream's URL."""
-        self._once(line)
-
     def _once(self, line: str) -> None:
         if self._tell is None or line in self._said or len(self._said) >= LINES:
             return

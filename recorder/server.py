@@ -48,11 +48,11 @@ class Recorder:
 
     async def serve(self, session: Session, own: Own | None = None, tell: Callable[[str], None] | None = None) -> None:
         """Listen on the bound address, and record; `own` answers requests that are not for the upstream; `tell` takes
-        the lines of `recorder.notices`.
+        the lines of `recorder.notices`, and advice about the upstream's URL.
         """
         assert self._server is not None
         self._session, self._notices = session, Notices(tell)
-        self._exchanges = Exchanges(self.settings, self._dialer, session, own, self._notices.advised)
+        self._exchanges = Exchanges(self.settings, self._dialer, session, own, tell or (lambda line: None))
         await self._server.start_serving()
 
     def _connection(self) -> ClientConnection:

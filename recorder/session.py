@@ -17,7 +17,7 @@ from cassettes.clock import now_ns
 from cassettes.errors import CassetteError
 from cassettes.messages import say
 from cassettes.model import Chunk, Ending, Mark, Request, ResponseHead
-from cassettes.redaction.redact import Redaction, Redactor
+from cassettes.redaction.redact import Redaction, Redactor, Stored
 from recorder.response.tap import Record
 
 #: seconds between two fsyncs: where 50 streams end within one second, an end takes 0.07 ms of the loop's time, not 0.12
@@ -99,20 +99,20 @@ class Session:
         #: whether an interaction ended since the last fsync began
         self._unsynced = False
 
-    def begin(self, request: Request, received: int, stored: Request | None = None) -> "Take":
+    def begin(self, request: Request, received: int, stored: Stored | None = None) -> "Take":
         """Store the request, whose last byte came at `received` (ns). `stored`: the request without its secrets, where
         it was made beforehand.
         """
         redactor = Redactor(self.redaction)
-        stored = replace(redactor.request(request, stored), at=max(0, received - self._started))
+        asked = replace(redactor.request(request, stored), at=max(0, received - self._started))
         self.totals.interactions += 1
         number = 0
         if not self.failure:
             try:
-                number = self._writer.begin(stored)
+                number = self._writer.begin(asked)
             except CassetteError as error:
                 self._fail(error)
-        progress = Progress(request.method, stored.target, received, number=number)
+        progress = Progress(request.method, asked.target, received, number=number)
         self.streams[id(progress)] = progress
         return Take(self, self._writer, number, progress, redactor)
 

@@ -39,10 +39,19 @@ class Upstream:
         return self.scheme == "https"
 
     @property
+    def bracketed(self) -> str:
+        """The host as a URL writes it."""
+        return f"[{self.host}]" if ":" in self.host else self.host
+
+    @property
+    def where(self) -> str:
+        """Host and port, as a URL writes them."""
+        return f"{self.bracketed}:{self.port}"
+
+    @property
     def authority(self) -> str:
         """The value of Host: without the scheme's default port (RFC 9110 section 7.2)."""
-        host = f"[{self.host}]" if ":" in self.host else self.host
-        return host if self.port == PORTS[self.scheme] else f"{host}:{self.port}"
+        return self.bracketed if self.port == PORTS[self.scheme] else self.where
 
     @property
     def origin(self) -> str:

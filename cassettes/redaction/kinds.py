@@ -79,7 +79,7 @@ def kind_begun(start: bytes, *, whole: bool = False) -> Kind | None:
         return Kind.CLOSED
     if not whole and len(start) < _LONGEST_MAGIC and _may_become_a_mark(start):
         return None
-    text = start.removeprefix(_BOM).lstrip(b" \t\r\n")
+    text = text_of(start)
     if text[:1] in (b"{", b'"'):
         return Kind.JSON
     if text[:1] == b"<":
@@ -99,9 +99,14 @@ def kind_begun(start: bytes, *, whole: bool = False) -> Kind | None:
 
 def boundary_of(body: bytes) -> bytes:
     """The delimiter between the parts of a body of the kind `MULTIPART`, with its two dashes."""
-    found = _DELIMITER.search(body[: LOOK + len(_BOM)])
+    found = _DELIMITER.search(text_of(body[:LOOK]))
     assert found is not None
     return found[1]
+
+
+def text_of(body: bytes) -> bytes:
+    """The body without a byte order mark and blanks before it."""
+    return body.removeprefix(_BOM).lstrip(b" \t\r\n")
 
 
 def _may_become_a_mark(start: bytes) -> bool:

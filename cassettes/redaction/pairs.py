@@ -33,9 +33,9 @@ _ENDS_PARAMETER: Final = re.compile(rb"[&#;/?\s<>\"]")
 _ENDS_IN_ONE: Final = re.compile(rb"[&#]")
 _ENDS_PARAMETER_IN_ONE: Final = re.compile(rb"[&#;/?]")
 _ENDS_ENCODED: Final = re.compile(rb"[&#\s<>\"]|%(?:25)*(?:26|23)")
-_USERINFO: Final = re.compile(
-    rb"((?:^|[:\s<\"'=,;(]|%(?:25)*3[Aa])(?:/|%(?:25)*2[Ff]){2})([^/?#&\s<>\"]*?)(@|%(?:25)*40)(?=[^/?#@&\s<>\"]*(?:[/?#&\s<>\"]|$))"
-)
+_AUTHORITY: Final = re.compile(rb"(?:^|[:\s<\"'=,;(]|%(?:25)*3[Aa])(?:/|%(?:25)*2[Ff]){2}")
+_ENDS_AUTHORITY: Final = re.compile(rb"[/?#&\s<>\"]")
+_ENCODED_AT: Final = re.compile(rb"%(?:25)*40")
 _MAY_HAVE: Final = re.compile(rb"[?&;#@]|%")
 
 
@@ -74,7 +74,7 @@ def redact_urls(text: bytes, names: Names, fill: Fill = three_stars, *, one: boo
     if not names or not _MAY_HAVE.search(text):
         return text
     if b"@" in text or b"40" in text:
-        text = _USERINFO.sub(lambda found: found[1] + (found[2] and fill(found[2])) + found[3], text)
+        text = _without_userinfo(text, fill)
     query = text.find(b"?")
     out: list[bytes] = []
     done = at = 0
@@ -93,6 +93,33 @@ def redact_urls(text: bytes, names: Names, fill: Fill = three_stars, *, one: boo
         if stop > at:
             out += (text[done:at], fill(text[at:stop]))
             done = at = stop
+    return b"".join((*out, text[done:])) if out else text
+
+
+def _without_userinfo(text: bytes, fill: Fill) -> bytes:
+    """Each userinfo replaced: it ends at the last `@` before the end of its authority, or at the first encoded one
+    where there is none. No byte is looked at for one authority and again for the next.
+    """
+    out: list[bytes] = []
+    done = at = end = 0  # `end`: of what may be an authority, which others, encoded, may begin within
+    last, encoded = -1, True  # the last `@` before `end`; whether an encoded one may still come before it
+    while found := _AUTHORITY.search(text, at):
+        at = found.end()
+        if at >= end:
+            ends = _ENDS_AUTHORITY.search(text, at)
+            end = ends.start() if ends else len(text)
+            last, encoded = text.rfind(b"@", at, end), True
+        if last >= at:
+            stop, behind = last, last + 1
+        elif encoded and (mark := _ENCODED_AT.search(text, at, end)):
+            stop, behind = mark.span()
+        else:
+            encoded = False
+            continue
+        if stop > at:
+            out += (text[done:at], fill(text[at:stop]))
+            done = stop
+        at = behind
     return b"".join((*out, text[done:])) if out else text
 
 

@@ -7,29 +7,36 @@
   stay valid JSON or forms.
 - Two requests that differ in secrets only are equal in `target` and `comparable_body`, redacted before or not.
 - Applying it twice changes nothing more. Text that is not UTF-8, and JSON or forms that are malformed, never raise.
-- Bodies that could not be searched are counted: see `sees`, `Redactor.unseen` and `Redactor.raw`.
+- Bodies that could not be searched are counted: see `Stored.seen`, `Redactor.unseen` and `Redactor.raw`.
 """
 
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Final
+from typing import Final, NamedTuple
 
 from cassettes.headers import is_encoded
 from cassettes.messages import say
 from cassettes.model import Chunk, Ending, Headers, Mark, Request, ResponseHead
 from cassettes.redaction.headers import redact_header, redact_plain
-from cassettes.redaction.kinds import Kind, kind_of
-from cassettes.redaction.packed import opened
+from cassettes.redaction.kinds import Kind
+from cassettes.redaction.packed import MAGIC
 from cassettes.redaction.pairs import redact_urls
 from cassettes.redaction.raw import RawMask
 from cassettes.redaction.registry import DEFAULT_RULES, Names, parse_rule
 from cassettes.redaction.stream import BodyScanner, scanned, scanner_for
-from cassettes.redaction.whole import hidden_in_urls, redact_body, redact_json_in, wide_order
+from cassettes.redaction.whole import hidden_in_urls, is_searched, redact_body, redact_gzip, redact_json_in
 
 #: matches plain text in a body that claims a Content-Encoding
 _PLAIN: Final = re.compile(rb"\s*(?:[\[{]\s*[\"{\[\]}0-9tfn-]|data:|event:)")
+
+
+class Stored(NamedTuple):
+    """A request as it may be stored. `seen`: whether its body could be searched, as far as there are rules for it."""
+
+    request: Request
+    seen: bool
 
 
 @dataclass(frozen=True)
@@ -96,8 +103,19 @@ class Redaction:
 
     def request(self, request: Request) -> Request:
         """The request as it may be stored."""
-        body = redact_body(request.body, self._fields) if request.body and self._fields else request.body
-        return replace(request, target=self.target(request.target), headers=self.headers(request.headers), body=body)
+        return self.stored(request).request
+
+    def stored(self, request: Request) -> Stored:
+        """The request as it may be stored, and whether its body was searched: gzip is opened once for both."""
+        body, seen = request.body, True
+        if body and self._fields:
+            if body.startswith(MAGIC):
+                body, seen = redact_gzip(body, self._fields)
+            else:
+                seen = _PLAIN.match(body) is not None if is_encoded(request.headers) else is_searched(body)
+                body = redact_body(body, self._fields)
+        target, headers = self.target(request.target), self.headers(request.headers)
+        return Stored(replace(request, target=target, headers=headers, body=body), seen)
 
     def comparable_body(self, request: Request) -> bytes:
         """The request's body with every secret as one NUL, and multipart without its boundary, which no two share."""
@@ -118,15 +136,6 @@ class Redaction:
     def scanner(self) -> BodyScanner | None:
         """A scanner for one response's body, or None where no rule concerns it."""
         return BodyScanner(self._body) if self._body else None
-
-    def sees(self, request: Request) -> bool:
-        """Whether the body of `request` could be searched, as far as there are rules for it."""
-        body = request.body
-        if not body or not self._fields:
-            return True
-        if is_encoded(request.headers):
-            return _PLAIN.match(body) is not None or opened(body) is not None
-        return kind_of(body) is not Kind.CLOSED or wide_order(body) is not None or opened(body) is not None
 
     @cached_property
     def _headers(self) -> Names:
@@ -167,10 +176,11 @@ class Redactor:
         #: whether a part of the response is not HTTP, so that secrets were looked for in lines of text only
         self.raw = False
 
-    def request(self, request: Request, stored: Request | None = None) -> Request:
-        """The request. `stored`: the result of `Redaction.request` for it, where it was made beforehand."""
-        self.unseen += not self._redaction.sees(request)
-        return stored or self._redaction.request(request)
+    def request(self, request: Request, stored: Stored | None = None) -> Request:
+        """The request. `stored`: the result of `Redaction.stored` for it, where it was made beforehand."""
+        stored = stored or self._redaction.stored(request)
+        self.unseen += not stored.seen
+        return stored.request
 
     def head(self, head: ResponseHead) -> ResponseHead:
         """The response's head."""

@@ -16,7 +16,7 @@ import re
 from itertools import groupby
 from typing import Final
 
-from cassettes.redaction.kinds import Kind, boundary_of, kind_of
+from cassettes.redaction.kinds import Kind, boundary_of, kind_of, text_of
 from cassettes.redaction.packed import closed, opened
 from cassettes.redaction.pairs import STARS, Fill, as_many_nuls, as_many_stars, decoded, redact_urls
 from cassettes.redaction.registry import Names
@@ -39,6 +39,7 @@ _URL: Final = re.compile(
 )
 _URL_TOKEN: Final = re.compile(rb"\\u00[0-9a-fA-F]{2}|\\/|.", re.DOTALL)
 _QUOTE: Final = b"\\u0022"
+_ESCAPE: Final = re.compile(rb"\\(?:u0022|.)", re.DOTALL)
 _TOKEN: Final = re.compile(rb"%[0-9A-Fa-f]{2}|.", re.DOTALL)
 _XML_PART: Final = re.compile(
     rb"<!\[CDATA\[(?P<data>.*?)(?:\]\]>|\Z)|<(?P<end>/)?(?P<name>[\w:.-]{1,128})(?:\s[^<>]*)?>|(?P<text>[^<]+)|<",
@@ -53,6 +54,22 @@ def redact_body(body: bytes, names: Names, *, hide: bool = False, depth: int = 0
     if not hide or len(redacted) != len(body) or HIDDEN not in redacted:  # looking for runs takes 8 ms a MiB
         return redacted
     return _HIDDEN_RUN.sub(lambda run: HIDDEN if body[run.start()] else run[0], redacted)
+
+
+def redact_gzip(body: bytes, names: Names) -> tuple[bytes, bool]:
+    """A body that begins like gzip without secrets, and whether it could be searched."""
+    content = opened(body)
+    if content is None:
+        return body, False
+    return _gzipped(body, content, names, hide=False, depth=1), is_searched(content, depth=1)
+
+
+def is_searched(body: bytes, *, depth: int = 0) -> bool:
+    """Whether `redact_body` finds secrets in such a body."""
+    if kind_of(body) is not Kind.CLOSED or wide_order(body) is not None:
+        return True
+    content = opened(body) if depth < _DEPTH else None
+    return content is not None and is_searched(content, depth=depth + 1)
 
 
 def _by_kind(body: bytes, names: Names, *, hide: bool, depth: int) -> bytes:
@@ -76,16 +93,20 @@ def _by_kind(body: bytes, names: Names, *, hide: bool, depth: int) -> bytes:
 
 
 def _json_scanned(body: bytes, kind: Kind, names: Names, *, hide: bool) -> bytes:
-    """The body through its scanner. A quote that is written as `\\u0022` is shown to it as `\\"` and four blanks."""
+    """The body through its scanner. A quote that is written as `\\u0022` is shown to it as `\\"` and four blanks; where
+    the backslash is itself escaped, no quote is meant.
+    """
     scanner = scanner_for(kind, names, hide=hide)
     if not _has(body, _QUOTE):
         return scanned(scanner, body)
-    starred = scanned(scanner, body.replace(_QUOTE, b'\\"    '))
-    out = bytearray(starred)
-    at = body.find(_QUOTE)
-    while at >= 0:
-        out[at : at + len(_QUOTE)] = _QUOTE
-        at = body.find(_QUOTE, at + len(_QUOTE))
+    places = [found.start() for found in _ESCAPE.finditer(body) if found[0] == _QUOTE]
+    shown = bytearray(body)
+    for at in places:
+        shown[at : at + len(_QUOTE)] = b'\\"    '
+    out = bytearray(scanned(scanner, bytes(shown)))
+    for at in places:
+        if out[at + 1] == ord('"'):  # any other byte: the quote belonged to a secret
+            out[at : at + len(_QUOTE)] = _QUOTE
     return bytes(out)
 
 
@@ -128,8 +149,9 @@ def _part_name(head: bytes) -> str | None:
 
 
 def _multipart(body: bytes, names: Names, fill: Fill, *, hide: bool, depth: int) -> bytes:
-    boundary = boundary_of(body)
-    parts = re.split(rb"(?m)^%b(?=--|\s|\Z)" % re.escape(boundary), body)
+    boundary, text = boundary_of(body), text_of(body)
+    before = body[: len(body) - len(text)]
+    parts = re.split(rb"(?m)^%b(?=--|\s|\Z)" % re.escape(boundary), text)
     for index, part in enumerate(parts):
         end_of_head = _HEAD_END.search(part)
         if end_of_head is None:
@@ -144,7 +166,7 @@ def _multipart(body: bytes, names: Names, fill: Fill, *, hide: bool, depth: int)
         else:
             content = redact_body(content, names, hide=hide, depth=depth)
         parts[index] = head + content + end
-    return (b"--" + HIDDEN if hide else boundary).join(parts)
+    return before + (b"--" + HIDDEN if hide else boundary).join(parts)
 
 
 def _stars_in_elements(body: bytes, names: Names, fill: Fill) -> bytes:

@@ -3,7 +3,7 @@
 - A redirect to another origin leads the app past the recorder. That is usually `http://` instead of `https://`.
 - A server of TLS may answer a request in plain text with a 400 (nginx, Apache and Go do): at the first 400 of an http
   upstream the server is asked whether it speaks TLS.
-- Each sentence is said once.
+- Each sentence is said once, and no more of them than a console has `LINES` for.
 """
 
 import asyncio
@@ -13,6 +13,8 @@ from urllib.parse import urlsplit
 from cassettes.headers import values
 from cassettes.messages import say
 from cassettes.model import ResponseHead
+from network.door.admission import PORTS
+from recorder.notices import LINES
 from recorder.settings import Upstream
 from recorder.upstream.dial import Dialer
 
@@ -59,7 +61,7 @@ class Advice:
             self._once(str(mistaken))
 
     def _once(self, line: str) -> None:
-        if line not in self._said:
+        if line not in self._said and len(self._said) < LINES:
             self._said.add(line)
             self._tell(line)
 
@@ -72,7 +74,7 @@ def origin_elsewhere(head: ResponseHead, upstream: Upstream) -> str:
             host, port = parts.hostname, parts.port
         except ValueError:  # UnicodeDecodeError is a kind of it
             return ""
-        if parts.scheme in ("http", "https") and host:
-            found = Upstream(parts.scheme, host, port or {"http": 80, "https": 443}[parts.scheme])
+        if parts.scheme in PORTS and host:
+            found = Upstream(parts.scheme, host, port or PORTS[parts.scheme])
             return "" if found.origin == upstream.origin else found.origin
     return ""

@@ -107,9 +107,6 @@ class Exchange:
             self._dialing = None
             self._unreachable(error)
             return
-        except asyncio.CancelledError:
-            connection.close()
-            raise
         self._dialing = None
         self._send(connection)
 

@@ -47,7 +47,7 @@ class Exchanges:
         """A large request together with its redacted copy, made in a thread; any other request unchanged."""
         if not asked.is_large:
             return asked
-        return replace(asked, stored=await asyncio.to_thread(self.session.redaction.request, asked.request))
+        return replace(asked, stored=await asyncio.to_thread(self.session.redaction.stored, asked.request))
 
     def start(self, asked: RequestIn, client: Client, edit: Edit | None = None) -> Exchange:
         """Store the request and send it.
@@ -73,7 +73,8 @@ class Exchanges:
     def close(self) -> None:
         """End open exchanges as interrupted, and close every connection."""
         self.closed = True
-        self.advice.close()
         for exchange in list(self.open):
             exchange.interrupt()
+        self.advice.close()  # behind the exchanges: the head of one that is interrupted may start a question
+        self.dialer.close()
         self.pool.close()

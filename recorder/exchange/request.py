@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from cassettes.model import Request, ResponseHead
+from cassettes.redaction.redact import Stored
 from network.door.head import RequestHead
 from network.work import REDACTING, Cost
 from recorder.headers import head_for_client, request_for_upstream
@@ -24,7 +25,7 @@ class RequestIn:
     target: bytes
     body: bytes
     raw: bytes
-    stored: Request | None = None
+    stored: Stored | None = None
 
     @property
     def request(self) -> Request:

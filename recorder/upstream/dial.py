@@ -14,7 +14,7 @@ import base64
 import socket
 import ssl
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Any, Final
 from urllib.parse import unquote, urlsplit
 
 from cassettes.errors import SpecError, UpstreamError
@@ -76,8 +76,7 @@ def _proxy_for(upstream: Upstream) -> str:
     from urllib.request import getproxies, proxy_bypass  # imports much; loopback does without
 
     proxy = getproxies().get(upstream.scheme, "")
-    host = f"[{upstream.host}]" if ":" in upstream.host else upstream.host
-    bypassed = proxy and (proxy_bypass(f"{host}:{upstream.port}") or proxy_bypass(upstream.host))
+    bypassed = proxy and (proxy_bypass(upstream.where) or proxy_bypass(upstream.host))
     return "" if bypassed else proxy
 
 
@@ -111,8 +110,12 @@ class Dialer:
         self.route = find_route(settings.upstream)
         self._settings = settings
         self._context = tls_context(settings)
+        #: whether plain HTTP goes to the upstream itself: what a proxy says of TLS is not about the upstream
+        self._plain = self._context is None and not self.absolute
         #: whether the upstream's protocol is known to be that of its URL, or was asked for
         self._known = False
+        #: the one question whether an upstream of plain HTTP speaks TLS, once it was asked
+        self._asking: asyncio.Task[UpstreamError | None] | None = None
 
     @property
     def absolute(self) -> bool:
@@ -120,7 +123,9 @@ class Dialer:
         return self.route.proxy and self._context is None
 
     async def dial(self, connection: Connection) -> None:
-        """Open `connection`; return when it is connected and the TLS handshake is over. Raises UpstreamError."""
+        """Open `connection`; return when it is connected and the TLS handshake is over. Raises UpstreamError; it is
+        closed then, and when the caller is cancelled.
+        """
         tried: race.Tried = {}
         connected = False
         limit = asyncio.timeout(self._settings.connect_timeout)
@@ -134,18 +139,24 @@ class Dialer:
                 else:
                     await self._secured(connection, sock, tls)
         except (OSError, UnicodeError) as error:
+            connection.close()
             if limit.expired():
                 raise self._too_late(tried, connected=connected) from None
             raise self._failure(error, tried) from None
+        except BaseException:
+            connection.close()
+            raise
 
     async def _secured(self, connection: Connection, sock: socket.socket, tls: Tls) -> None:
         """Open `connection` with its handshake. Raises OSError, or UpstreamError where the server speaks no TLS."""
         opening = asyncio.ensure_future(connection.open(sock, tls))
+        asking: asyncio.Task[UpstreamError | None] | None = None
         try:
             await asyncio.wait([opening], timeout=_SILENT)
             if not opening.done() and not tls.beginning:
-                mistaken = await self._mistaken()
-                if mistaken is not None and not opening.done():
+                asking = asyncio.ensure_future(self._mistaken())
+                await asyncio.wait([opening, asking], return_when=asyncio.FIRST_COMPLETED)
+                if not opening.done() and (mistaken := asking.result()) is not None:
                     raise mistaken
             await opening
         except ssl.SSLCertVerificationError:
@@ -153,16 +164,18 @@ class Dialer:
         except ssl.SSLError:
             plain = scheme.is_http(tls.beginning)
             if plain or not scheme.is_tls(tls.beginning):
-                mistaken = self._other_scheme() if plain else await self._mistaken()
+                mistaken = self._other_scheme() if plain else await (asking or self._mistaken())
                 if mistaken is not None:
                     raise mistaken from None
             raise
         finally:
-            opening.cancel()
+            _drop(opening)
+            if asking is not None:
+                _drop(asking)
 
     def heard(self, data: bytes) -> UpstreamError | None:
         """The error for an upstream of plain HTTP whose first bytes behind a request, `data`, are TLS; else None."""
-        if self._context is None and not self.absolute and scheme.is_tls(data):
+        if self._plain and scheme.is_tls(data):
             return self._other_scheme()
         self._known = True
         return None
@@ -170,38 +183,47 @@ class Dialer:
     @property
     def doubtful(self) -> bool:
         """Whether an upstream of plain HTTP has not answered a request yet, so that it may speak TLS."""
-        return self._context is None and not self.absolute and not self._known
+        return self._plain and not self._known
 
     async def unheard(self) -> UpstreamError | None:
-        """The error for an upstream of plain HTTP that speaks TLS, else None; one that does not is not asked again."""
-        mistaken = await self._mistaken()
+        """The error for an upstream of plain HTTP that speaks TLS, else None. The upstream is asked once; who wants to
+        know meanwhile, or later, shares the answer.
+        """
+        if not self._plain:
+            return None
+        if self._asking is None:
+            self._asking = asyncio.ensure_future(self._mistaken())
+        mistaken = await asyncio.shield(self._asking)
         self._known = mistaken is None
         return mistaken
+
+    def close(self) -> None:
+        """Ask nothing more."""
+        if self._asking is not None:
+            self._asking.cancel()
 
     async def _mistaken(self) -> UpstreamError | None:
         """The error for an upstream that speaks the other one of http and https, or None. It asks the server."""
         try:
             async with asyncio.timeout(scheme.WAIT):
-                sock = await self._socket({})
-        except (OSError, UnicodeError, UpstreamError):
+                sock, upstream = await self._socket({}), self._settings.upstream
+                if self._context is not None:
+                    other = await scheme.speaks_http(sock, upstream.authority)
+                else:
+                    other = await scheme.speaks_tls(sock, upstream.host)
+        except (OSError, UnicodeError, UpstreamError):  # TimeoutError is an OSError
             return None
-        upstream = self._settings.upstream
-        if self._context is not None:
-            other = await scheme.speaks_http(sock, upstream.authority)
-        else:
-            other = await scheme.speaks_tls(sock, upstream.host)
         return self._other_scheme() if other else None
 
     def _other_scheme(self) -> UpstreamError:
         upstream = self._settings.upstream
-        host = f"[{upstream.host}]" if ":" in upstream.host else upstream.host
         words = (
             sentence("The server at {where} does not speak TLS: use {other} instead of {upstream}.")
             if upstream.tls
             else sentence("The server at {where} speaks TLS: use {other} instead of {upstream}.")
         )
         other = replace(upstream, scheme="http" if upstream.tls else "https")
-        return UpstreamError(say(words, where=f"{host}:{upstream.port}", other=other.url, upstream=upstream.url))
+        return UpstreamError(say(words, where=upstream.where, other=other.url, upstream=upstream.url))
 
     async def _socket(self, tried: race.Tried) -> socket.socket:
         """A socket connected to the upstream, directly or through the proxy's tunnel."""
@@ -217,8 +239,7 @@ class Dialer:
     async def _tunnel(self, sock: socket.socket) -> None:
         """Ask the proxy on `sock` for a tunnel (RFC 9110 section 9.3.6)."""
         loop, upstream, route = asyncio.get_running_loop(), self._settings.upstream, self.route
-        host = f"[{upstream.host}]" if ":" in upstream.host else upstream.host
-        authority = f"{host}:{upstream.port}".encode()
+        authority = upstream.where.encode()
         lines = [b"CONNECT %b HTTP/1.1" % authority, b"Host: " + authority]
         if route.authorization:
             lines.append(b"Proxy-Authorization: " + route.authorization)
@@ -303,6 +324,12 @@ class Dialer:
             else sentence("{upstream} can't be reached: {reason} ({where}). Is it running?")
         )
         return UpstreamError(say(words, upstream=origin, where=where, reason=reason))
+
+
+def _drop(task: "asyncio.Task[Any]") -> None:
+    """Cancel `task`, whose outcome nobody asks for any more: an error that it ended with is no one's."""
+    if not task.cancel() and not task.cancelled():
+        task.exception()
 
 
 def _told(tried: race.Tried) -> str:

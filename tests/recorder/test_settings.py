@@ -25,6 +25,8 @@ from recorder.settings import Settings, Upstream, parse_upstream
 def test_urls_that_are_understood(text: str, expected: Upstream, authority: str) -> None:
     assert parse_upstream(text) == expected
     assert expected.authority == authority
+    assert expected.where == f"{expected.bracketed}:{expected.port}"
+    assert expected.where.startswith(authority)
     assert expected.url == f"{expected.scheme}://{authority}{expected.prefix.decode()}"
 
 

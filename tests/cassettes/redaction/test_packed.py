@@ -74,6 +74,57 @@ def test_a_secret_in_gzip_is_starred_and_the_rest_stays(level: int, named: tuple
     assert REDACTION.request(Request("POST", b"/", named, plain)).body == plain
 
 
+@pytest.mark.parametrize("named", [(), ((b"Content-Encoding", b"gzip"),)])
+def test_gzip_is_searched_only_where_its_content_can_be(named: tuple[tuple[bytes, bytes], ...]) -> None:
+    """Zstandard in gzip was said to be searched."""
+    zipped = gzip.compress(SECRET)
+    for content, seen in (
+        (b"\x28\xb5\x2f\xfd" + bytes(range(64)), False),
+        (b"PK\x03\x04....", False),
+        (zipped[:-1], False),
+        (zipped, True),
+        (gzip.compress(zipped), True),
+        (gzip.compress(gzip.compress(b"BZh91AY")), False),
+        (SECRET.decode().encode("utf-16"), True),
+        (b"\x89PNG....", True),
+        (b"", True),
+    ):
+        asked = Request("POST", b"/", named, gzip.compress(content))
+        redactor = Redactor(REDACTION)
+        stored = REDACTION.stored(asked)
+        assert stored.seen is seen, content
+        assert b"S3CRET" not in content or stored.request.body != asked.body
+        assert redactor.request(asked) == REDACTION.request(asked) == stored.request
+        assert redactor.unseen == int(not seen)
+    twice = REDACTION.request(Request("POST", b"/", (), gzip.compress(zipped))).body
+    assert b"S3CRET" not in gzip.decompress(gzip.decompress(twice))
+
+
+def test_what_was_made_beforehand_is_not_opened_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A large request is redacted in a thread; its gzip was then opened once more on the loop."""
+    asked = Request("POST", b"/", (), gzip.compress(SECRET))
+    made = [REDACTION.stored(asked), REDACTION.stored(Request("POST", b"/", (), gzip.compress(b"BZh91AY")))]
+    opening: list[bytes] = []
+    monkeypatch.setattr("cassettes.redaction.whole.opened", lambda body: opening.append(body))
+    redactor = Redactor(REDACTION)
+    assert [redactor.request(asked, one) for one in made] == [one.request for one in made]
+    assert (redactor.unseen, opening) == (1, [])
+
+
+def test_a_body_is_opened_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    opening: list[bytes] = []
+
+    def open_it(body: bytes) -> bytes | None:
+        opening.append(body)
+        return opened(body)
+
+    monkeypatch.setattr("cassettes.redaction.whole.opened", open_it)
+    for body in (gzip.compress(SECRET), gzip.compress(SECRET)[:-1]):
+        REDACTION.stored(Request("POST", b"/", (), body))
+        assert opening == [body]
+        opening.clear()
+
+
 def test_what_does_not_fit_is_starred_as_a_whole(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("cassettes.redaction.whole.closed", lambda content, size: None)
     body = gzip.compress(SECRET)

@@ -97,16 +97,16 @@ def test_an_encoded_body_is_left_alone_and_that_is_known() -> None:
     coded = (b"Content-Encoding", b"bzip2")
     assert body(data, JSON, coded) == data
     for headers in ((JSON, coded), (JSON,), ()):
-        assert not DEFAULT.sees(Request("POST", b"/", headers, data))
-        assert Redaction.none().sees(Request("POST", b"/", headers, data))
+        assert not DEFAULT.stored(Request("POST", b"/", headers, data)).seen
+        assert Redaction.none().stored(Request("POST", b"/", headers, data)).seen
 
 
 def test_what_only_claims_to_be_encoded_is_looked_into() -> None:
     data = b'{"token":"x"}'
     for coding in (b"gzip", b"identity", b" BR "):
         assert body(data, JSON, (b"Content-Encoding", coding)) == b'{"token":"*"}'
-        assert DEFAULT.sees(Request("POST", b"/", ((b"Content-Encoding", coding),), data))
-    assert not DEFAULT.sees(Request("POST", b"/", ((b"Content-Encoding", b"br"),), b"\x0b\x02"))
+        assert DEFAULT.stored(Request("POST", b"/", ((b"Content-Encoding", coding),), data)).seen
+    assert not DEFAULT.stored(Request("POST", b"/", ((b"Content-Encoding", b"br"),), b"\x0b\x02")).seen
 
 
 def test_a_response_body_is_scanned_only_for_what_was_asked() -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from cassettes.headers import is_encoded
 from cassettes.model import Chunk, Ending, EndKind, Headers, Mark, Request, ResponseHead
-from cassettes.redaction.redact import Redaction, Redactor
+from cassettes.redaction.redact import Redaction, Redactor, Stored
 
 HEAD = ResponseHead(5, 201, b"Made", ((b"Set-Cookie", b"sid=abc; Path=/"), (b"X-A", b"1")), "1.0")
 ANSWER = Redaction.default(["body:answer"])
@@ -28,7 +28,7 @@ def test_each_part_goes_without_its_secrets_and_otherwise_as_it_came() -> None:
         "PUT", b"/a?token=***&n=1", ((b"Authorization", b"Bearer ***"),), b'{"token":"*","n":1}', "1.0", 3
     )
     other = Request("GET", b"/made-before")
-    assert redactor.request(asked, other) is other
+    assert redactor.request(asked, Stored(other, seen=True)) is other
     assert redactor.head(HEAD) == ResponseHead(
         5, 201, b"Made", ((b"Set-Cookie", b"sid=***; Path=/"), (b"X-A", b"1")), "1.0"
     )
@@ -67,7 +67,7 @@ def test_an_encoding_is_any_of_several_codings_that_is_not_identity(codings: tup
     redactor = Redactor(ANSWER)
     redactor.head(ResponseHead(0, 200, b"", headers))
     assert redactor.unseen == int(encoded)
-    assert Redaction.default().sees(Request("POST", b"/", headers, b"\x0b\x02abc")) is not encoded
+    assert Redaction.default().stored(Request("POST", b"/", headers, b"\x0b\x02abc")).seen is not encoded
 
 
 def test_bodies_that_could_not_be_looked_into_are_counted_once() -> None:
@@ -142,9 +142,8 @@ def test_what_is_compared_has_one_nul_for_a_secret_of_any_length() -> None:
 
 def test_a_request_is_seen_where_rules_could_be_applied() -> None:
     def sees(body: bytes, *codings: bytes) -> bool:
-        return Redaction.default().sees(
-            Request("POST", b"/", tuple((b"content-encoding", one) for one in codings), body)
-        )
+        request = Request("POST", b"/", tuple((b"content-encoding", one) for one in codings), body)
+        return Redaction.default().stored(request).seen
 
     assert sees(b"")
     assert sees(b"a=1")

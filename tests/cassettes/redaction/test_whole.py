@@ -1,9 +1,13 @@
 """Whole bodies by their kind: what is in them is found, and no crafted one takes long or raises."""
 
+import json
 import re
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from cassettes.redaction.kinds import Kind, kind_of
 from cassettes.redaction.pairs import redact_urls
 from cassettes.redaction.registry import NAMES as WORDED
 from cassettes.redaction.registry import Names
@@ -101,6 +105,8 @@ def test_utf_16_of_both_orders_with_and_without_a_mark() -> None:
         b"a=@" + b"://" * 99999,
         b"<a " * 99999,
         b"a=%22" + b"a@" * 99999,
+        b'{"u":"https://h/?a=' + b"https%3A%2F%2Fh%2F" * 20000 + b'"}',
+        b"see https://h/?a=" + b"%3A%2F%2F%40" * 20000,
     ],
 )
 def test_a_crafted_body_takes_no_longer_than_its_length(crafted: bytes) -> None:
@@ -170,3 +176,87 @@ def test_a_part_is_a_secret_by_its_own_name_and_keeps_its_line_end() -> None:
     assert redact_body(kept, NAMES) == kept
     no_head = b"--b\nContent-Disposition: x; name=n\n\na\n--b\nno head at all token=ab\n--b--"
     assert redact_body(no_head, NAMES) == no_head
+
+
+@pytest.mark.parametrize("before", [b"\xef\xbb\xbf", b"  ", b"\xef\xbb\xbf\r\n\t", b"\n" * 500])
+def test_a_mark_or_blanks_before_the_first_delimiter_change_nothing(before: bytes) -> None:
+    """They raised an AssertionError, or the first delimiter was taken for content."""
+    body = PART % b"form-data; name=token" + b"\r\n\r\nab\r\n" + PART % b"x; name=n" + b"\n\nab\n--b--"
+    assert kind_of(before + body) is Kind.MULTIPART
+    assert redact_body(before + body, NAMES) == before + body.replace(b"ab", b"**", 1)
+    hidden = redact_body(body, NAMES, hide=True)
+    assert redact_body(before + body, NAMES, hide=True) == before + hidden
+
+
+#: texts in which a quote, a backslash, and what looks like an escape of either, come often
+_TEXTS = st.lists(st.sampled_from(["\\", '"', "u0022", "S3", "\n", "[", " ", "{", ":", ","]), max_size=8).map("".join)
+
+
+def _written(text: str) -> str:
+    """A JSON string with its quotes as Go and .NET write them."""
+    return json.dumps(text).replace("\\\\", "\0").replace('\\"', r"\u0022").replace("\0", "\\\\")
+
+
+@given(secrets=st.lists(_TEXTS.filter(bool), min_size=1, max_size=3))
+def test_no_spelling_of_a_quote_in_a_secret_leaks_any_of_it(secrets: list[str]) -> None:
+    body = f'{{"password":[{",".join(map(_written, secrets))}],"n":"{{}}"}}'.encode()
+    assert json.loads(body) == {"password": secrets, "n": "{}"}
+    redacted = redact_body(body, NAMES)
+    assert len(redacted) == len(body)
+    found = json.loads(redacted)
+    assert found["n"] == "{}"
+    assert all(set(text) == {"*"} for text in found["password"])
+    assert redact_body(redacted, NAMES) == redacted
+    plain = json.dumps({"password": secrets, "n": "{}"}, separators=(",", ":")).encode()
+    hidden = {redact_body(one, NAMES, hide=True) for one in (body, redacted, plain)}
+    assert len(hidden) == 1
+
+
+@given(secret=_TEXTS)
+def test_no_spelling_of_a_quote_in_json_in_a_string_leaks_a_secret(secret: str) -> None:
+    inner = json.dumps({"password": secret, "n": 1}, separators=(",", ":"))
+    body = f'{{"text":{_written(inner)}}}'.encode()
+    assert json.loads(body) == {"text": inner}
+    redacted = redact_body(body, NAMES)
+    assert len(redacted) == len(body)
+    found = json.loads(json.loads(redacted)["text"])
+    assert found["n"] == 1
+    assert set(found["password"]) <= {"*", "/"}
+    assert redact_body(redacted, NAMES) == redacted
+    assert redact_body(redacted, NAMES, hide=True) == redact_body(body, NAMES, hide=True)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (rb'{"password":"hunter\\u0022, and more secret"}', rb'{"password":"******************************"}'),
+        (rb'{"password":["a\\u0022","hunter2"]}', rb'{"password":["********","*******"]}'),
+        (rb'{"password":"hun\u0022ter","n":"a\u0022b"}', rb'{"password":"************","n":"a\u0022b"}'),
+        (rb'{"a":"{\u0022token\u0022:\u0022ab\u0022}"}', rb'{"a":"{\u0022token\u0022:\u0022**\u0022}"}'),
+    ],
+)  # fmt: skip
+def test_an_escaped_backslash_before_u0022_begins_no_quote(before: bytes, after: bytes) -> None:
+    assert redact_body(before, NAMES) == after
+    assert redact_body(after, NAMES) == after
+
+
+#: the rule of a userinfo, as a pattern whose time grows with the square of the text
+_USERINFO = re.compile(
+    rb"((?:^|[:\s<\"'=,;(]|%(?:25)*3[Aa])(?:/|%(?:25)*2[Ff]){2})([^/?#&\s<>\"]*?)(@|%(?:25)*40)"
+    rb"(?=[^/?#@&\s<>\"]*(?:[/?#&\s<>\"]|$))"
+)
+_PIECES = [b":", b"/", b"//", b"://", b"%3A", b"%3a%2F%2f", b"%253A%252F/", b"@", b"%40", b"%2540", b"a", b" ", b'"']
+
+
+@pytest.mark.parametrize("end", [b"@", b"%40", b"@b@c"])
+def test_authorities_within_one_authority_take_no_longer_than_their_length(end: bytes) -> None:
+    for crafted in (b"%3A%2F%2Fa" * 20000, b"%3A%2F%2F%40" * 20000, b"%40" * 60000):
+        body = b'{"u":"https://' + crafted + end + b'"}'
+        assert len(redact_body(body, NAMES)) == len(body)
+        assert redact_body(body, NAMES).endswith(b"*" + end[-1:] + b'"}' if end != b"%40" else b'%40"}')
+
+
+@given(st.lists(st.sampled_from(_PIECES), max_size=14).map(b"".join))
+def test_a_userinfo_ends_at_the_last_at_sign_or_at_the_first_encoded_one(text: bytes) -> None:
+    expected = _USERINFO.sub(lambda found: found[1] + (found[2] and b"***") + found[3], text)
+    assert redact_urls(text, NAMES, one=True) == expected

@@ -1,6 +1,8 @@
 """Advice about the upstream's URL: redirects that lead past the recorder."""
 
 import asyncio
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any, cast
 
 import pytest
@@ -8,8 +10,10 @@ import pytest
 from cassettes.errors import UpstreamError
 from cassettes.model import ResponseHead
 from recorder.exchange.advice import Advice, origin_elsewhere
+from recorder.notices import LINES
 from recorder.settings import parse_upstream
 from recorder.upstream.dial import Dialer
+from tests.support.patience import PATIENCE
 
 
 def redirect(location: str, status: int = 301) -> ResponseHead:
@@ -77,3 +81,28 @@ def test_the_first_400_of_an_http_upstream_asks_whether_it_speaks_tls() -> None:
     assert advice("http://a.example", fine, bad, bad, error=UpstreamError("use https")) == (["use https"], 1)
     assert advice("http://a.example", bad, bad) == ([], 1)
     assert advice("https://a.example", bad, error=UpstreamError("use https")) == ([], 0)
+
+
+def test_sentences_come_to_an_end() -> None:
+    heads = (redirect(f"https://{number}.example/") for number in range(2 * LINES))
+    assert len(advice("http://a.example", *heads)[0]) == LINES
+
+
+@pytest.mark.wire
+@pytest.mark.portable
+def test_a_400_that_the_recorders_end_interrupts_asks_nothing(
+    run: Callable[..., None], session: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, asked = b"HTTP/1.1 400 Bad Request\r\nContent-Length: 9\r\n\r\nsorry", Asked(None)
+    monkeypatch.setattr(Dialer, "unheard", lambda self: asked.unheard())
+
+    async def scenario(upstream: Any) -> None:
+        upstream.scripts["/x"] = [begun, asyncio.Event()]
+        async with session(f"http://127.0.0.1:{upstream.port}", tmp_path / "a.cassette") as s:
+            reader, writer = await s.connect()
+            writer.write(b"GET /x HTTP/1.1\r\nHost: localhost\r\n\r\n")
+            assert await asyncio.wait_for(reader.readexactly(len(begun)), PATIENCE) == begun
+        assert s.only().ending.kind == "interrupted"
+        assert asked.times == 0
+
+    run(scenario)

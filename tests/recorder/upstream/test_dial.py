@@ -6,6 +6,7 @@ import socket
 import ssl
 import struct
 import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -16,8 +17,10 @@ import trustme
 from cassettes.errors import SpecError
 from cassettes.model import EndKind
 from recorder.settings import Settings, parse_upstream
-from recorder.upstream import race
-from recorder.upstream.dial import Route, find_route, tls_context
+from recorder.upstream import dial, race, scheme
+from recorder.upstream.connections import Connection, Pool
+from recorder.upstream.dial import Dialer, Route, find_route, tls_context
+from recorder.upstream.tls import Tls
 from tests.support.patience import PATIENCE
 from tests.support.peers.addresses import descriptors, listening, refusing, silent, v4
 from tests.support.peers.scripted import Peer, scripted
@@ -458,3 +461,145 @@ def test_many_connections_over_tls_leave_no_socket(
         assert {one.ending.kind for one in s.cassette().interactions} == {"complete"}
 
     alone(main())
+
+
+# --------------------------------------------------------------------------------- which scheme a server speaks
+
+#: an alert, `unexpected_message`
+ALERT = bytes.fromhex("15030100020246")
+
+
+def dialer_for(url: str, **settings: Any) -> Dialer:
+    return Dialer(Settings(parse_upstream(url), **settings))
+
+
+@pytest.mark.wire
+@pytest.mark.portable
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+@pytest.mark.parametrize("at", ["connecting", "answering"])
+def test_a_question_to_a_silent_server_is_given_up(
+    at: str, alone: Run, monkeypatch: pytest.MonkeyPatch, eventually: Any
+) -> None:
+    async def main() -> None:
+        with silent() as nothing, listening() as mute:
+            host, port = ("127.0.0.2", nothing) if at == "connecting" else mute.getsockname()
+            before = descriptors()
+            assert await dialer_for(f"http://{host}:{port}").unheard() is None
+            await eventually(lambda: not descriptors() - before)
+
+    monkeypatch.setattr(scheme, "WAIT", 0.1)
+    alone(main())
+
+
+@pytest.mark.wire
+@pytest.mark.portable
+def test_an_upstream_is_asked_once_for_all_who_want_to_know(alone: Run, eventually: Any) -> None:
+    told = threading.Event()
+
+    def script(peer: Peer) -> None:
+        peer.sock.recv(1)
+        assert told.wait(PATIENCE)
+        peer.raw(ALERT)
+
+    async def main() -> None:
+        with scripted(script) as server:
+            dialer = dialer_for(f"http://127.0.0.1:{server.port}")
+            leaves, stays = asyncio.ensure_future(dialer.unheard()), asyncio.ensure_future(dialer.unheard())
+            await eventually(lambda: server.connections)
+            leaves.cancel()
+            told.set()
+            for error in (await stays, await dialer.unheard()):
+                assert "speaks TLS: use https://127.0.0.1" in str(error)
+            assert leaves.cancelled()
+            assert server.connections == 1
+
+    alone(main())
+
+
+@pytest.mark.wire
+@pytest.mark.portable
+def test_a_closed_dialer_asks_no_more(alone: Run, eventually: Any) -> None:
+    left = threading.Event()
+
+    def script(peer: Peer) -> None:
+        peer.until_closed()
+        left.set()
+
+    async def main() -> None:
+        with scripted(script) as server:
+            dialer = dialer_for(f"http://127.0.0.1:{server.port}")
+            asking = asyncio.ensure_future(dialer.unheard())
+            await eventually(lambda: server.connections)
+            dialer.close()
+            with pytest.raises(asyncio.CancelledError):
+                await asking
+            assert await asyncio.to_thread(left.wait, PATIENCE)
+
+    alone(main())
+
+
+@pytest.mark.wire
+@pytest.mark.portable
+def test_a_proxy_is_not_asked_what_the_upstream_speaks(alone: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def main() -> None:
+        with scripted(lambda peer: peer.raw(ALERT)) as proxy:
+            monkeypatch.setenv("http_proxy", f"http://127.0.0.1:{proxy.port}")
+            dialer = dialer_for("http://far.example")
+            assert not dialer.doubtful
+            assert dialer.heard(ALERT) is None
+            assert await dialer.unheard() is None
+            assert proxy.connections == 0
+
+    alone(main())
+
+
+@pytest.mark.wire
+@pytest.mark.portable
+def test_a_handshake_that_ends_during_the_question_does_not_wait_for_its_answer(
+    run: Run, session: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, server_context: ssl.SSLContext
+) -> None:
+    asked, left = threading.Event(), threading.Event()
+
+    def script(peer: Peer) -> None:
+        if not peer.sock.recv(1, socket.MSG_PEEK).startswith(b"\x16"):
+            asked.set()
+            peer.until_closed()
+            left.set()
+            return
+        assert asked.wait(PATIENCE)
+        secured = Peer(peer.sock, server_context)
+        secured.request()
+        secured.send(OK)
+
+    async def scenario(upstream: Any) -> None:
+        with scripted(script) as server:
+            async with session(f"https://127.0.0.1:{server.port}", tmp_path / "a.cassette", insecure=True) as s:
+                assert (await s.get("/x")).endswith(b"ok")
+                assert await asyncio.to_thread(left.wait, PATIENCE)
+
+    monkeypatch.setattr(dial, "_SILENT", 0)
+    monkeypatch.setattr(scheme, "WAIT", 2 * PATIENCE)
+    run(scenario, None)
+
+
+@pytest.mark.wire
+@pytest.mark.portable
+def test_a_connection_that_opens_as_its_dialling_ends_is_closed(run: Run, server_context: ssl.SSLContext) -> None:
+    dialling: asyncio.Future[None]
+
+    class Opened(Connection):
+        async def open(self, sock: socket.socket, tls: Tls | None = None) -> None:
+            await super().open(sock, tls)
+            dialling.cancel()  # as the end of `connect_timeout` does, in the same round of the loop
+
+    async def scenario(upstream: Any) -> None:
+        nonlocal dialling
+        connection = Opened(Pool())
+        dialling = asyncio.ensure_future(
+            dialer_for(f"https://127.0.0.1:{upstream.port}", insecure=True).dial(connection)
+        )
+        with pytest.raises(asyncio.CancelledError):
+            await dialling
+        assert connection.transport.is_closing()
+
+    run(scenario, server_context)

@@ -3,6 +3,7 @@
 import asyncio
 import socket
 import ssl
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -52,12 +53,14 @@ async def connected(port: int) -> socket.socket:
     [
         (lambda peer: peer.raw(ALERT), True, False),
         (lambda peer: [peer.raw(ALERT[n : n + 1]) for n in range(len(ALERT))], True, False),
-        (lambda peer: (peer.sock.recv(1), peer.raw(b"HTTP/1.1 400 Bad\r\n\r\n"), peer.until_closed()), False, True),
+        (lambda peer: (peer.sock.recv(1), peer.raw(b"HTTP/1.1 404 Not\r\n\r\n"), peer.until_closed()), False, True),
+        (lambda peer: (peer.sock.recv(1), [peer.raw(bytes([n])) for n in b"HTTP/1.0 501 "]), False, True),
+        (lambda peer: (peer.sock.recv(1), peer.raw(b"HTTP/1.1 400 Bad\r\n\r\n"), peer.until_closed()), False, False),
+        (lambda peer: (peer.sock.recv(1), peer.raw(b"HTTP/1.1 4")), False, False),
         (lambda peer: peer.sock.recv(1), False, False),
         (lambda peer: (peer.sock.recv(1), peer.reset()), False, False),
-        (lambda peer: peer.until_closed(), False, False),  # silent: given up after `WAIT`
     ],
-    ids=["alert", "byte-by-byte", "http", "closes", "resets", "silent"],
+    ids=["alert", "byte-by-byte", "http", "http-byte-by-byte", "http-400", "half-a-status", "closes", "resets"],
 )
 def test_a_server_is_asked(script: Callable[[Peer], object], tls: bool, http: bool) -> None:
     async def scenario(port: int) -> None:
@@ -138,6 +141,45 @@ def test_a_server_that_answered_once_is_never_asked(run: Run, session: Any, tmp_
                 assert b" 200 " in await s.get("/x")
                 assert await s.get("/x") == b""
             assert server.connections == 2
+
+    run(scenario)
+
+
+@pytest.mark.wire
+@pytest.mark.portable
+@pytest.mark.parametrize("end", ["slow", "closed"])
+def test_https_at_a_server_of_tls_that_takes_its_time_is_right(
+    end: str, run: Run, session: Any, tmp_path: Path
+) -> None:
+    """A server of TLS answers a question in plain text with a 400, as nginx, Apache and Go do."""
+    told, context = threading.Event(), tls_peer()
+
+    def speak(peer: Peer) -> None:
+        if not peer.sock.recv(1, socket.MSG_PEEK).startswith(b"\x16"):
+            peer.request()
+            peer.raw(b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n")
+            peer.until_closed()
+            told.set()
+        elif end == "slow":
+            assert told.wait(PATIENCE)
+            secured = Peer(peer.sock, context)
+            secured.request()
+            secured.send(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")
+            secured.close_notify()
+        else:
+            peer.sock.recv(65536)
+
+    async def scenario(upstream: Any) -> None:
+        with scripted(speak) as server:
+            async with session(f"https://127.0.0.1:{server.port}", tmp_path / "a.cassette", insecure=True) as s:
+                answer = await s.get("/x")
+                assert await asyncio.to_thread(told.wait, PATIENCE)
+        if end == "slow":
+            assert answer.endswith(b"ok")
+        else:
+            assert b" 502 " in answer
+            assert b"closed in the handshake" in answer
+            assert b"use http://" not in answer
 
     run(scenario)
 
