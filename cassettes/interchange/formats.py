@@ -12,7 +12,8 @@ _OURS: Final = rb"\x92[\xc4-\xc6].{0,24}\xa9chunktape"
 
 class Format(NamedTuple):
     """`reader`: the module of this package whose `read` reads it; `writer`: the function that writes it, empty for
-    none; `also`: other names of it, which are also file endings; `begins`: how its files begin, where that tells them.
+    none (`sse` is written by `write` itself: the body); `also`: other names of it, which are also file endings;
+    `begins`: how its files begin, where that tells them.
     """
 
     about: str

@@ -2,8 +2,8 @@
 
 from typing import Final
 
-#: name of a shape, as `--like` takes it -> the module of `shapes` that holds it under the same key; `content`, which is
-#: told by the weakest sign, has no reader behind it
+#: name of a shape, as `--like` takes it -> the module of `shapes` that holds it under the same key; `content` stands
+#: behind every other shape that is read: its sign is the weakest
 SHAPES: Final[dict[str, str]] = {
     "openai": "openai",
     "openai-completions": "completions",

@@ -153,8 +153,10 @@ class LazyGroup(click.Group):
 
 
 def _importer(error: ChunktapeError) -> str:
-    """The command that turns the file of `error` into a cassette; empty for any other file."""
-    if not isinstance(error, CassetteError) or not error.path:
+    """The command that turns the file of `error` into a cassette; empty for an error that is not about its first byte,
+    and for any other file.
+    """
+    if not isinstance(error, CassetteError) or error.offset != 0:
         return ""
     from cassettes.interchange.formats import LOOKED_AT, command_for  # where a file is wrong, and not before
 

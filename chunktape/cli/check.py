@@ -82,8 +82,9 @@ def command(ctx: click.Context, /, client: str, **given: Any) -> None:
                 standard_streams.tell(lambda: _print(report, given))
             else:
                 _print(report, given)
-        for file in () if interrupts.came else wanted.values():
-            echo(say("{file} is written.", file=safe(file)), err=True)
+        if not interrupts.came:
+            for file in wanted.values():
+                echo(say("{file} is written.", file=safe(file)), err=True)
     ctx.exit(EXIT_CTRL_C if interrupts.came else code or (EXIT_FAILS if report.failed else 0))
 
 

@@ -14,6 +14,7 @@ from cassettes.errors import CassetteError, SpecError
 from cassettes.library import cassette_for, located
 from cassettes.messages import say
 from cassettes.model import Interaction
+from cassettes.printable import safe
 from cassettes.store import load, numbered
 from chunktape.process.terminal import echo, terminal_width
 from chunktape.show.lists import Lists
@@ -119,7 +120,7 @@ def command(
     if vectors_file is not None:
         with _open(vectors_file) as out:
             count = vectors.write(out, source, plans, name=Path(file).name, number=interaction.number)
-        echo(say("{file}: plans {count}", file=vectors_file, count=count), err=json_)
+        echo(say("{file}: plans {count}", file=safe(vectors_file), count=count), err=json_)
     if level is not None:
         if json_ and vectors_file is None:
             for plan in plans:
@@ -130,7 +131,7 @@ def command(
     if svg_file is not None:
         with _open(svg_file) as out:
             out.write(svg(source, plan, plan.spec))
-        echo(say("{file} is written.", file=svg_file), err=json_)
+        echo(say("{file} is written.", file=safe(svg_file)), err=json_)
     whole = replace(scenario, split=settled(split, source))
     made = performed(interaction, whole, source) if scenario.faults else None
     if json_:

@@ -136,8 +136,14 @@ def command(**words: Any) -> None:
             options, ended=ticker.note, warn=ticker.warn, stopped=lambda why: ticker.warn(_stopped(why))
         )
 
+    who = ""
+    if session.bound.moved:
+        from chunktape.doctor.ports import held_by
+
+        who = held_by(session.bound.wanted)  # before it serves: the answer may take seconds
+
     def ready(lacking: str | None) -> None:
-        tell(partial(_announce, session, lacking))
+        tell(partial(_announce, session, lacking, who))
         if (width := terminal_width()) and options.load.workers == 1 and session.worker is None:
             player = session.player
             ticker.follow(
@@ -181,8 +187,10 @@ def _stopped(reason: str) -> str:
     return click.style(stopped(reason), bold=True)
 
 
-def _announce(session: "PlaySession", lacking: str | None) -> None:
-    """Print what a person should know at the start. `lacking`: the sentence on what the wire can't do here."""
+def _announce(session: "PlaySession", lacking: str | None, who: str) -> None:
+    """Print what a person should know at the start. `lacking`: the sentence on what the wire can't do here; `who`: the
+    one on who has the port that was wanted.
+    """
     from cassettes.printable import safe
     from chunktape.process.terminal import echo, terminal_width
     from chunktape.session import notices, start_lines
@@ -202,9 +210,7 @@ def _announce(session: "PlaySession", lacking: str | None) -> None:
             port=bound.port,
         )
         echo(moved, err=True, bold=True)
-        from chunktape.doctor.ports import held_by
-
-        if who := held_by(bound.wanted):
+        if who:
             echo(who, err=True)
     for line in notices(options.load.max_streams, forwards=live is not None):
         echo(line, err=True)

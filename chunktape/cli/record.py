@@ -113,6 +113,11 @@ async def _record(settings: Settings, redaction: Redaction, path: str, mode: Mod
 
         raise with_holder(error) from None
     try:
+        who = ""
+        if settings.port not in (0, recorder.settings.port):
+            from chunktape.doctor.ports import held_by
+
+            who = held_by(settings.port)  # before it serves: the answer may take seconds
         upstream = settings.upstream
         origin = Origin("recorded", upstream.url)
         header = Header(f"chunktape {chunktape.__version__}", wall_clock_ns(), origin, redaction.rules)
@@ -120,7 +125,7 @@ async def _record(settings: Settings, redaction: Redaction, path: str, mode: Mod
         session = Session(writer, redaction, on_failure=view.failed, on_end=view.ended)
         stopped = _stop_signal()
         await recorder.serve(session, hello, view.noticed)
-        tell(lambda: _greet(view, settings, recorder, path, redaction))
+        tell(lambda: _greet(view, settings, recorder, path, redaction, who))
         gc.collect()
         gc.freeze()  # objects that live as long as the process are not visited again: shorter pauses
         switch_often()  # the thread that works on a large request delays no stream
@@ -135,7 +140,7 @@ async def _record(settings: Settings, redaction: Redaction, path: str, mode: Mod
     return session.failure
 
 
-def _greet(view: View, settings: Settings, recorder: Recorder, path: str, redaction: Redaction) -> None:
+def _greet(view: View, settings: Settings, recorder: Recorder, path: str, redaction: Redaction, who: str) -> None:
     view.say(say("Recording {upstream} into {path}", upstream=settings.upstream.url, path=path), "bold")
     if settings.port not in (0, recorder.settings.port):
         view.say(
@@ -146,9 +151,7 @@ def _greet(view: View, settings: Settings, recorder: Recorder, path: str, redact
             ),
             "bold red",
         )
-        from chunktape.doctor.ports import held_by
-
-        if who := held_by(settings.port):
+        if who:
             view.say(who)
     view.say(say("In the app, replace  {upstream}  by  {url}", upstream=settings.upstream.url, url=recorder.url))
     if not redaction.rules:

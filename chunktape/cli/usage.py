@@ -13,7 +13,7 @@ from cassettes.messages.columns import folded
 from chunktape.process.terminal import terminal_width
 
 #: (command, an option of another one) -> what does it here
-_ELSEWHERE: Final = {
+_OTHER_OPTIONS: Final = {
     ("plan", "--fault"): sentence("`plan` takes a fault within --split: --split 'utf8+reset,at=event:3'."),
     ("plan", "--rewrite"): sentence("`plan` takes a rewrite within --split: --split 'utf8+crlf'."),
 }
@@ -46,5 +46,5 @@ class _Told(click.UsageError):
 def _elsewhere(error: click.UsageError) -> str:
     """What does here what an option of another command does there; empty for any other error."""
     name = error.ctx.info_name if error.ctx is not None else None
-    words = _ELSEWHERE.get((name or "", error.option_name)) if isinstance(error, click.NoSuchOption) else None
+    words = _OTHER_OPTIONS.get((name or "", error.option_name)) if isinstance(error, click.NoSuchOption) else None
     return say(words) if words else ""

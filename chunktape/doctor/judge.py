@@ -98,7 +98,7 @@ def port(facts: Facts) -> Finding:
     words: dict[Holder, str] = {
         "free": say("{port} is free", port=number),
         "ours": say("{port}: {who} answers there", port=number, who=who or "chunktape"),
-        "other": say("{port} is taken by {who}", port=number, who=who or say("another program")),
+        "other": say("{port} is taken by {who}.", port=number, who=who or say("another program")),
         "reserved": say("{port} is reserved by the system, nothing may listen there", port=number),
     }
     fix = ""

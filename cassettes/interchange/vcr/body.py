@@ -6,7 +6,7 @@
 - A value that is not text (`parsed_body` of pydantic-ai's serialiser; the mapping, list or number that aiohttp was
   given as `json=` or `data=`) is written again, as JSON or as a form, and counts as made.
 - The body of a request may be lost: an iterator that vcrpy wrote as an object. It is empty then.
-- The loader gives plain values only; a value in none of these forms raises NoBodyError.
+- The loader gives plain values and `LOST`; a value in none of these forms raises NoBodyError.
 """
 
 import base64
@@ -34,12 +34,17 @@ class NotBase64Error(NoBodyError):
     """The text of `base64_string` is not base64."""
 
 
+def value_of(side: dict[str, Any]) -> object:
+    """The value that stands in the file for the body of a request or a response."""
+    return side.get("body", side.get("content"))
+
+
 def body_of(side: dict[str, Any], headers: Headers, *, response: bool) -> tuple[bytes, bool]:
     """The body of a request or a response, and whether its bytes are made. Raises NoBodyError."""
     parsed = side.get("parsed_body")
     if parsed is not None:
         return _as_json(parsed, compact=True), True
-    body = side.get("body", side.get("content"))
+    body = value_of(side)
     if not response and body is LOST:
         return b"", False
     if isinstance(body, dict) and (body.keys() & {"string", "base64_string"}) and body.keys() <= _FORM:

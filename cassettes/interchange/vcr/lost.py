@@ -12,6 +12,9 @@ import yaml
 class Lost:
     """A value that stood for bytes which are not in the file."""
 
+    def __repr__(self) -> str:
+        return "an object without its bytes"
+
 
 LOST: Final = Lost()
 

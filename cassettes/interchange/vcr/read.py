@@ -14,7 +14,7 @@ from cassettes.headers import content_codings, joined
 from cassettes.interchange.build import Imported, Response, interaction, nothing, origin, request
 from cassettes.interchange.codings import still_in
 from cassettes.interchange.safe_yaml import load_yaml
-from cassettes.interchange.vcr.body import NoBodyError, NotBase64Error, body_of
+from cassettes.interchange.vcr.body import NoBodyError, NotBase64Error, body_of, value_of
 from cassettes.interchange.vcr.fields import WrongField, headers_of, method_of, shown, status_of, url_of
 from cassettes.interchange.vcr.lost import LOST
 from cassettes.messages import say, sentence
@@ -40,7 +40,7 @@ def read(data: bytes, name: str) -> Imported:
         except WrongField as wrong:
             text = say(wrong.said, file=name, place=wrong.place, found=wrong.found)
             raise CassetteError(text, path=name) from None
-        lost += asking.get("body") is LOST
+        lost += value_of(asking) is LOST
         made_requests, made_responses = made_requests + asked_made, made_responses + got_made
         interactions.append(interaction(number, asked, got))
     if not interactions:

@@ -16,7 +16,6 @@ CHINESE: dict[str, str] = {
     "{name} is missing": "缺少 {name}",
     "{port} is free": "{port} 空闲",
     "{port}: {who} answers there": "{port}：{who} 正在应答",
-    "{port} is taken by {who}": "{port} 已被 {who} 占用",
     "another program": "另一个程序",
     "{port} is reserved by the system, nothing may listen there": "{port} 被系统保留，任何程序都不能监听",
     (

@@ -143,6 +143,7 @@ _LIMITS: Final = ((b"x-ratelimit-limit-requests", b"500"), (b"x-ratelimit-remain
 
 
 def openai_error(status: int, failed: str = _FAILED_SAYS) -> dict[str, Any]:
+    """OpenAI's error object for `status`; `failed`: its message for a 5xx that has none of its own."""
     usual = ("server_error", "server_error") if status >= 500 else ("invalid_request_error", None)
     kind, code, message = _SAYS.get(status, (*usual, other(status, failed)))
     return {"message": message, "type": kind, "param": None, "code": code}
@@ -154,10 +155,9 @@ def failure(status: int = 500) -> Failure:
     return Failure(value, value, _LIMITS if status == 429 else ())
 
 
-def overloaded(status: int = 503) -> Failure:
-    """DeepSeek's error for `status`; left out: the most frequent one in the middle of a stream."""
-    overloaded = {"message": "Server overloaded", "code": "server_error"} if status == 503 else {}
-    value = {"error": openai_error(status) | overloaded}
+def overloaded() -> Failure:
+    """DeepSeek's error in the middle of a stream."""
+    value = {"error": openai_error(503) | {"message": "Server overloaded", "code": "server_error"}}
     return Failure(value, value)
 
 

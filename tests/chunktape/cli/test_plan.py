@@ -136,6 +136,14 @@ def test_an_encoded_body_is_shown_as_hex_and_no_character_is_read_into_it(encode
     assert "畤" not in output
 
 
+def test_a_file_is_named_without_what_a_terminal_would_obey(file: str, tmp_path: Path) -> None:
+    for option in ("--svg", "--vectors"):
+        drawn = plan(file, "--split", "merge", option, str(tmp_path / "a\N{ZERO WIDTH SPACE}b"))
+        assert drawn.exit_code == 0
+        assert "a\N{ZERO WIDTH SPACE}b" not in drawn.output
+        assert r"a\u200bb" in drawn.output
+
+
 def test_svg_draws_it(file: str, tmp_path: Path) -> None:
     picture = tmp_path / "plan.svg"
 

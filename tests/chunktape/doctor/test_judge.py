@@ -35,7 +35,7 @@ WRONG: list[tuple[str, dict[str, Any], str, str]] = [
     (
         "port",
         {"port": Port(8799, "other", "node (pid 7)")},
-        "8799 is taken by node (pid 7)",
+        "8799 is taken by node (pid 7).",
         "ss -ltnp 'sport = :8799'",
     ),
     ("port", {"port": Port(8799, "other"), "system": "Windows"}, "another program", "netstat -ano | findstr :8799"),

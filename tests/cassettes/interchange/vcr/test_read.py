@@ -319,10 +319,19 @@ def test_a_request_whose_bytes_are_not_in_the_file_has_no_body_and_is_counted(bo
     assert imported.interactions[0].request.body == b""
     assert header.origin.real_bytes
     assert "not saved: 1." in imported.notes[0]
-    with pytest.raises(CassetteError, match=r"response\.body"):
-        read_bytes("vcr", ENTRY.format(asked="", got=f", body: {body}").encode())
-    with pytest.raises(CassetteError):
-        read_bytes("vcr", ENTRY.format(asked=f", headers: {{x: {body}}}", got=got).encode())
+    for key in ("body", "content"):
+        with pytest.raises(CassetteError, match=r"response\.body should .* found an object without its bytes\."):
+            read_bytes("vcr", ENTRY.format(asked="", got=f", {key}: {body}").encode())
+    for asked in (f"headers: {{x: {body}}}", f"headers: {body}", f"url: {body}"):
+        with pytest.raises(CassetteError, match=r"found an object without its bytes\."):
+            read_bytes("vcr", ENTRY.format(asked=f", {asked}", got=got).encode())
+
+
+def test_a_lost_body_under_content_is_counted_too(read_bytes: Read) -> None:
+    asked, got = ", content: !!python/object/apply:itertools.chain []", ", body: {string: x}"
+    _, imported = read_bytes("vcr", ENTRY.format(asked=asked, got=got).encode())
+    assert imported.interactions[0].request.body == b""
+    assert "not saved: 1." in imported.notes[0]
 
 
 @pytest.mark.parametrize(
