@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from cassettes.model import EndKind, Mark, Request
-from cassettes.redaction.redact import Redaction
+from cassettes.redaction.redact import Redaction, Stored
 from network.work import REDACTING
 from tests.support.patience import PATIENCE
 
@@ -568,13 +568,13 @@ def test_a_large_request_is_made_fit_for_the_file_beside_the_loop(
 ) -> None:
     body = json.dumps({"api_key": "hunter2", "text": "x" * REDACTING.bytes}).encode()
     threads: list[bool] = []
-    redacted = Redaction.request
+    redacted = Redaction.stored
 
-    def noted(self: Redaction, request: Request) -> Request:
+    def noted(self: Redaction, request: Request) -> Stored:
         threads.append(threading.current_thread() is threading.main_thread())
         return redacted(self, request)
 
-    monkeypatch.setattr(Redaction, "request", noted)
+    monkeypatch.setattr(Redaction, "stored", noted)
 
     async def scenario(upstream: Any) -> None:
         upstream.scripts["/x"] = [OK]
@@ -601,12 +601,12 @@ def held(monkeypatch: pytest.MonkeyPatch) -> Held:
     """(a request is being made fit for the file, let it be done)"""
     begun, go = threading.Event(), threading.Event()
 
-    def redacted(self: Redaction, request: Request) -> Request:
+    def redacted(self: Redaction, request: Request) -> Stored:
         begun.set()
         go.wait(PATIENCE)
-        return request
+        return Stored(request, seen=True)
 
-    monkeypatch.setattr(Redaction, "request", redacted)
+    monkeypatch.setattr(Redaction, "stored", redacted)
     return begun, go
 
 

@@ -322,7 +322,7 @@ def test_a_request_whose_bytes_are_not_in_the_file_has_no_body_and_is_counted(bo
     for key in ("body", "content"):
         with pytest.raises(CassetteError, match=r"response\.body should .* found an object without its bytes\."):
             read_bytes("vcr", ENTRY.format(asked="", got=f", {key}: {body}").encode())
-    for asked in (f"headers: {{x: {body}}}", f"headers: {body}", f"url: {body}"):
+    for asked in (f"headers: {{x: {body}}}", f"headers: {body}"):
         with pytest.raises(CassetteError, match=r"found an object without its bytes\."):
             read_bytes("vcr", ENTRY.format(asked=f", {asked}", got=got).encode())
 
