@@ -4,11 +4,9 @@ The body goes to standard output, everything else to standard error. Exit codes:
 """
 
 import asyncio
-import signal
 import sys
 from collections.abc import Coroutine, Sequence
 from pathlib import Path
-from types import FrameType
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -19,7 +17,8 @@ from cassettes.messages import say
 from chunktape.cli.write_options import SHARES_SECRETS, mode_options, redaction_of, redaction_options, writing_mode
 from chunktape.process import standard_streams
 from chunktape.process.terminal import echo
-from network.leaving import Stop, Unwaited, keep
+from network.leaving import Unwaited, keep
+from network.signals import at_first, take
 
 if TYPE_CHECKING:
     from recorder.session import Progress
@@ -126,18 +125,16 @@ def command(
 
 
 async def _interruptible(request: Coroutine[Any, Any, "Progress"]) -> "Progress":
-    """Run `request`; the first Ctrl-C or SIGTERM cancels it, also while it waits for a reader of its output."""
-    loop, stop = asyncio.get_running_loop(), Stop()
+    """Run `request`; the first signal cancels it, also while it waits for a reader of its output."""
+    loop = asyncio.get_running_loop()
     loop.set_default_executor(Unwaited())
     task = asyncio.ensure_future(request)
 
-    def asked(number: int, frame: FrameType | None) -> None:
-        if stop.asked():
-            loop.call_soon_threadsafe(task.cancel)
-            standard_streams.break_off()
+    def cancel() -> None:
+        loop.call_soon_threadsafe(task.cancel)
+        standard_streams.break_off()
 
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, asked)
+    take(at_first(cancel))
     return await task
 
 

@@ -1,13 +1,11 @@
 """`chunktape record`: makes a recorder of its options and runs it until Ctrl-C. The recorder itself is in `recorder`.
 
-Exit codes: 0 stopped by Ctrl-C or SIGTERM; 2 the words make no sense, or the port is taken; 4 the file can't be
-written, at the start or later.
+Exit codes: 0 stopped by a signal (`network.signals`); 2 the words make no sense, or the port is taken; 4 the file can't
+be written, at the start or later.
 """
 
 import asyncio
 import gc
-import signal
-from types import FrameType
 
 import click
 from rich.console import Console
@@ -25,9 +23,10 @@ from chunktape.naming import default_cassette
 from chunktape.phone.hello import hello
 from chunktape.process.standard_streams import tell
 from network.hosts import allowed_names, is_loopback
-from network.leaving import Stop, Unwaited, keep
+from network.leaving import Unwaited, keep
 from network.listen import DEFAULT_PORT, PortTaken
 from network.loops import loop_factory, switch_often
+from network.signals import at_first, take
 from recorder.console import View
 from recorder.server import Recorder
 from recorder.session import Session
@@ -123,7 +122,8 @@ async def _record(settings: Settings, redaction: Redaction, path: str, mode: Mod
         header = Header(f"chunktape {chunktape.__version__}", wall_clock_ns(), origin, redaction.rules)
         writer = CassetteWriter(path, header, mode)
         session = Session(writer, redaction, on_failure=view.failed, on_end=view.ended)
-        stopped = _stop_signal()
+        loop, stopped = asyncio.get_running_loop(), asyncio.Event()
+        take(at_first(lambda: loop.call_soon_threadsafe(stopped.set)))
         await recorder.serve(session, hello, view.noticed)
         tell(lambda: _greet(view, settings, recorder, path, redaction, who))
         gc.collect()
@@ -173,17 +173,3 @@ def _greet(view: View, settings: Settings, recorder: Recorder, path: str, redact
             ),
         )
     view.say(say("Ctrl-C stops and sums up."))
-
-
-def _stop_signal() -> asyncio.Event:
-    """An event that Ctrl-C and SIGTERM set; a second one ends the process."""
-    loop, event, stop = asyncio.get_running_loop(), asyncio.Event(), Stop()
-
-    def asked(number: int, frame: FrameType | None) -> None:
-        if stop.asked():
-            loop.call_soon_threadsafe(event.set)
-
-    for name in ("SIGINT", "SIGTERM", "SIGBREAK"):  # the last one on Windows, for Ctrl-Break and for our own demo
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), asked)
-    return event

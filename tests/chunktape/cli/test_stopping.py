@@ -296,6 +296,23 @@ def test_a_terminal_that_was_stopped(start: Start) -> None:
     os.close(theirs)
 
 
+@pytest.mark.parametrize(
+    "words", [["play"], ["play", "--workers", "2"], ["record", "http://127.0.0.1:9", "-o", "a.cassette"]], ids=len
+)
+def test_a_terminal_that_is_closed(start: Start, words: list[str]) -> None:
+    import pty
+
+    ours, theirs = pty.openpty()
+    server = start(*words, stdout=theirs)
+    os.close(theirs)
+    assert server.get("/nothing") in (404, 502)
+    os.close(ours)
+
+    assert server.stop(signal.SIGHUP) == 0
+    if words[0] == "record":
+        assert store.load(server.folder / "a.cassette").state == "sound"
+
+
 #: commands that end by themselves -> their words, and what shows that they are at work
 AT_WORK: Final = {
     "plan": (["plan", str(folder() / "torture-big.cassette"), "--exhaust", "single", "--fail-under", "100"], "printed"),
@@ -307,8 +324,7 @@ AT_WORK: Final = {
 }
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-@pytest.mark.parametrize("name", list(AT_WORK))
+@pytest.mark.parametrize(("name", "number"), marked(list(AT_WORK), [signal.SIGINT, signal.SIGTERM, signal.SIGHUP]))
 def test_a_command_that_is_at_work(start: Start, tmp_path: Path, name: str, number: signal.Signals) -> None:
     """`import` and `make` read a pipe that says nothing, `show` and `export` write to one that nobody reads."""
     words, sign = AT_WORK[name]
