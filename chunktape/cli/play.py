@@ -128,10 +128,10 @@ def command(**words: Any) -> None:
         from chunktape.process.terminal import echo, terminal_width
         from chunktape.session import open_session
         from player.journal import console
-        from player.journal.ticker import Ticker
+        from player.journal.ticker import CTRL_C, Ticker
 
         options = PlayOptions.of(words)
-        ticker = Ticker(console.request_line, echo, partial(echo, err=True))
+        ticker = Ticker(console.request_line, partial(echo, over=True), partial(echo, err=True, over=True))
         session = open_session(
             options, ended=ticker.note, warn=ticker.warn, stopped=lambda why: ticker.warn(_stopped(why))
         )
@@ -145,10 +145,8 @@ def command(**words: Any) -> None:
     def ready(lacking: str | None) -> None:
         tell(partial(_announce, session, lacking, who))
         if (width := terminal_width()) and options.load.workers == 1 and session.worker is None:
-            player = session.player
-            ticker.follow(
-                lambda: console.live_row(player.journal, player.clock(), width), partial(click.echo, nl=False)
-            )
+            player, room = session.player, width - CTRL_C
+            ticker.follow(lambda: console.live_row(player.journal, player.clock(), room), partial(click.echo, nl=False))
         if options.serving.ready_file:
             from chunktape.client.process import write_ready_file
 
