@@ -14,6 +14,7 @@ import click
 from cassettes.clock import SECOND, wall_clock_ns
 from cassettes.errors import EXIT_CTRL_C, CassetteError, SpecError, UpstreamError
 from cassettes.messages import say
+from chunktape.cli.common_options import ca_option, insecure_option, new_file_option
 from chunktape.cli.write_options import SHARES_SECRETS, mode_options, redaction_of, redaction_options, writing_mode
 from chunktape.process import standard_streams
 from chunktape.process.terminal import echo
@@ -42,17 +43,11 @@ class _Pasted(click.Command):
     "--header", "-H", "headers", multiple=True, metavar="HEADER", help=say("A header, as `Name: value` (repeatable).")
 )
 @click.option("--data", "-d", metavar="BODY|@FILE", help=say("The body, or @FILE for a file's bytes."))
-@click.option(
-    "--output",
-    "-o",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help=say("The cassette to write; by default cassettes/HOST-DATE-TIME.cassette."),
-)
+@new_file_option
 @mode_options
 @redaction_options
-@click.option("--ca", metavar="FILE", default="", help=say("Trust this CA file (PEM) too."))
-@click.option("--insecure", "-k", is_flag=True, help=say("Trust any certificate of the upstream."))
+@ca_option
+@insecure_option("-k")
 def command(
     words: tuple[str, ...],
     method: str | None,

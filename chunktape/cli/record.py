@@ -6,6 +6,7 @@ be written, at the start or later.
 
 import asyncio
 import gc
+from pathlib import Path
 
 import click
 from rich.console import Console
@@ -17,6 +18,7 @@ from cassettes.messages import say, sentence
 from cassettes.model import Header, Origin
 from cassettes.redaction.redact import Redaction
 from cassettes.store import CassetteWriter, Mode
+from chunktape.cli import common_options as common
 from chunktape.cli.write_options import SHARES_SECRETS, mode_options, redaction_of, redaction_options, writing_mode
 from chunktape.client.process import write_ready_file
 from chunktape.naming import default_cassette
@@ -30,41 +32,26 @@ from network.signals import at_first, take
 from recorder.console import View
 from recorder.server import Recorder
 from recorder.session import Session
-from recorder.settings import DEFAULT_MAX_BODY, MAX_BODY_LIMIT, Settings, parse_upstream
+from recorder.settings import MAX_BODY_LIMIT, Settings, parse_upstream
 
 
 @click.command()
 @click.argument("upstream_url", metavar="UPSTREAM_URL")
-@click.option(
-    "--output", "-o", metavar="FILE", help=say("The cassette to write; by default cassettes/HOST-DATE-TIME.cassette.")
-)
+@common.new_file_option
 @mode_options
-@click.option("--host", default="127.0.0.1", show_default=True, help=say("The address to listen on."))
-@click.option(
-    "--port",
-    type=click.IntRange(0, 65535),
-    help=say("The port to listen on; without this option, {port} or the next free one.", port=DEFAULT_PORT),
-)
-@click.option("--ready-file", metavar="FILE", help=say("Write {url, pid} as JSON to this file once it listens."))
-@click.option(
-    "--allow-host", metavar="NAME", multiple=True, help=say("Also serve requests for this host name (repeatable).")
-)
+@common.host_option
+@common.port_option
+@common.ready_file_option
+@common.allow_host_option
 @redaction_options
 @click.option("--keep-encoding", is_flag=True, help=say("Let the upstream compress; by default it is asked not to."))
 @click.option("--drain", is_flag=True, help=say("When the app leaves a stream, read it on to its end."))
-@click.option("--ca", metavar="FILE", default="", help=say("Trust this CA file (PEM) too."))
-@click.option("--insecure", is_flag=True, help=say("Trust any certificate of the upstream."))
-@click.option(
-    "--max-body",
-    metavar="MIB",
-    type=click.IntRange(1, MAX_BODY_LIMIT >> 20),
-    default=DEFAULT_MAX_BODY >> 20,
-    show_default=True,
-    help=say("Largest request body in MiB."),
-)
+@common.ca_option
+@common.insecure_option()
+@common.max_body_option(MAX_BODY_LIMIT >> 20)
 def command(
     upstream_url: str,
-    output: str | None,
+    output: Path | None,
     append: bool,
     overwrite: bool,
     host: str,
@@ -92,7 +79,7 @@ def command(
         insecure=insecure,
         max_body=max_body << 20,
     )
-    path = output or str(default_cassette(settings.upstream))
+    path = str(output or default_cassette(settings.upstream))
     runner = asyncio.Runner(loop_factory=loop_factory())
     keep(runner)
     failure = runner.run(_record(settings, redaction, path, mode, ready_file))
