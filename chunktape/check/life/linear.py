@@ -26,8 +26,10 @@ SIZES: Final = (64, 128, 256)
 _PROBE: Final = 16
 #: times the time for twice the bytes, above which it is more than linear
 FACTOR: Final = 3.0
-_EACH: Final = 2.2  # of two doublings, each one
-_SUSPECT: Final = 2.5  # is measured again
+#: times the time that each single doubling must cost for that
+_EACH: Final = 2.2
+#: times the time per doubling, above which the times are measured again
+_SUSPECT: Final = 2.5
 #: ms; a shorter time is lost in noise and does no harm, and counts as this one
 BLINK: Final = 40.0
 _TICK: Final = 2.0
