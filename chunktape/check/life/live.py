@@ -55,6 +55,20 @@ class Asked:
     name: str
     at: int | None = None
 
+    def check_place(self, setting: Setting) -> None:
+        """Raise SpecError where its place is not inside the tape."""
+        if self.at is not None and not 0 < self.at < setting.size:
+            raise SpecError(
+                say(
+                    "--scene {name},at={at}: {tape} has {size} bytes, so a place is from 1 to {last}.",
+                    name=self.name,
+                    at=self.at,
+                    tape=setting.tape.name,
+                    size=setting.size,
+                    last=setting.size - 1,
+                )
+            )
+
 
 def parse_scene(text: str) -> Asked:
     """`abort,at=268`. Raises SpecError."""
