@@ -23,7 +23,7 @@ from player.web.gate import Front, Gate
 
 
 class Control:
-    """Before `rest`: the control endpoints, which are loaded for the first request of one."""
+    """The control endpoints, in front of `rest`. They are loaded when the first request for one of them comes."""
 
     def __init__(self, player: Player, rest: ASGIApp) -> None:
         self._player, self._rest = player, rest

@@ -204,7 +204,7 @@ def test_faults_are_listed_with_what_they_take_and_in_chinese(monkeypatch: pytes
     both = plan("--faults", "--rewrites").stdout
     assert "\n    现实中：" in both
     assert "\n    能发现：" in both
-    assert "\n    参数：at=位置（默认 share:0.5）, for=1ms..3600s（默认 5s）\n" in both
+    assert "\n    参数：at=地址（默认 share:0.5）, for=1ms..3600s（默认 5s）\n" in both
     assert "\n    例如：chunktape play --rewrite 'crlf'\n" in both
 
 
