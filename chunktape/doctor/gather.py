@@ -32,7 +32,7 @@ def facts(environ: Mapping[str, str] = os.environ, port: Port | None = None) -> 
     proxies, bypass = proxies_of(environ)
     return Facts(
         system=platform.system(),
-        release=_release(),
+        release=platform.mac_ver()[0] or platform.release(),  # macOS 15.1 rather than Darwin 24.1
         machine=platform.machine(),
         python=sys.version_info[:3],
         implementation=platform.python_implementation(),
@@ -64,11 +64,6 @@ def proxies_of(environ: Mapping[str, str]) -> tuple[dict[str, str], str]:
         return named, bypass
     system = {f"system {scheme}": url for scheme, url in getproxies().items() if scheme in ("http", "https")}
     return system, ",".join(host for host in ("127.0.0.1", "localhost") if proxy_bypass(host))
-
-
-def _release() -> str:
-    """The release that a person knows: macOS 15.1 rather than Darwin 24.1."""
-    return platform.mac_ver()[0] or platform.release()
 
 
 def _version(name: str) -> str:

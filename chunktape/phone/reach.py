@@ -15,6 +15,7 @@ from rich.text import Text
 from cassettes.messages import say, sentence
 from cassettes.messages.columns import folded
 from chunktape.phone.lan import Address, addresses, inside_wsl
+from network.listen import url_of
 from player.control.hello import PATH, page
 
 _EVERYWHERE: Final = ("0.0.0.0", "::", "")
@@ -28,11 +29,6 @@ _KINDS: Final = {
     "vpn": sentence("{interface}: VPN, a phone reaches it only inside the same VPN"),
     "wsl": sentence("{interface}: WSL, not for a phone"),
 }
-
-
-def url_of(ip: str, port: int) -> str:
-    """The base URL at an address."""
-    return f"http://{f'[{ip}]' if ':' in ip else ip}:{port}"
 
 
 def reachable(host: str) -> list[Address]:
