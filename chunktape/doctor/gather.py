@@ -18,7 +18,7 @@ from chunktape.doctor.facts import PROXIES, Cache, Facts, Package, Port, Termina
 from chunktape.doctor.ports import look
 from chunktape.doctor.requirements import requirements
 from chunktape.phone.lan import addresses, inside_wsl
-from chunktape.process.terminal import terminal_width
+from chunktape.process.terminal import can_show, terminal_width
 from network.descriptors import attainable
 from network.listen import DEFAULT_PORT
 from network.loops import portable
@@ -30,6 +30,7 @@ _SHOWN: Final = "你✓█"
 def facts(environ: Mapping[str, str] = os.environ, port: Port | None = None) -> Facts:
     """The facts of this machine; `port`: the default port, where it was examined already."""
     proxies, bypass = proxies_of(environ)
+    encoding = sys.stdout.encoding or "ascii"
     return Facts(
         system=platform.system(),
         release=platform.mac_ver()[0] or platform.release(),  # macOS 15.1 rather than Darwin 24.1
@@ -43,7 +44,7 @@ def facts(environ: Mapping[str, str] = os.environ, port: Port | None = None) -> 
         ),
         port=port or look(DEFAULT_PORT),
         addresses=tuple(addresses()),
-        terminal=_terminal(),
+        terminal=Terminal(encoding, terminal_width(), shows=can_show(_SHOWN, encoding)),
         cache=_cache(environ),
         node=_node(),
         proxies=proxies,
@@ -71,15 +72,6 @@ def _version(name: str) -> str:
         return metadata.version(name)
     except metadata.PackageNotFoundError:
         return ""
-
-
-def _terminal() -> Terminal:
-    encoding = sys.stdout.encoding or "ascii"
-    try:
-        _SHOWN.encode(encoding)
-    except (UnicodeError, LookupError):
-        return Terminal(encoding, terminal_width(), shows=False)
-    return Terminal(encoding, terminal_width(), shows=True)
 
 
 def _cache(environ: Mapping[str, str]) -> Cache:
