@@ -120,7 +120,7 @@ def open_session(
     bound = bound or _listen(serving, worker)
     forwarder = live.forwarder if live is not None else None
     app = PlayerApp(library, settings, on_miss=forwarder, on_stop=forwarder.close if forwarder is not None else None)
-    app.player.planner.made.prepare(library.recordings, settings.play)
+    app.player.plans.made.prepare(library.recordings, settings.play)
     app.player.notices.append(warn)
     app.player.journal.listen(ended)
     if settings.max_late:

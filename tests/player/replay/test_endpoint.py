@@ -407,7 +407,7 @@ def test_a_body_over_the_limit_is_413_also_when_nobody_announced_it() -> None:
 def where_aside(player: Player) -> list[bool]:
     """What the player's `background` runs from now on: True for the loop's thread, in order."""
     threads: list[bool] = []
-    background, run = player.planner.background, player.planner.background.run
+    background, run = player.background, player.background.run
 
     async def noted(make: Any, *arguments: Any, **keywords: Any) -> Any:
         def called() -> Any:
@@ -428,7 +428,7 @@ def test_a_long_target_is_made_fit_for_the_journal_beside_the_loop(large: bool) 
     target = "/a?" + "&".join(["token=secret", *(["b=c"] * (MAKING.bytes if large else 1))])
 
     assert asyncio.run(ask(app, target)).body == b"ok"
-    player.planner.close()
+    player.background.close()
     assert threads[0] is not large
     assert player.journal.entries[0].target.startswith("/a?token=")
     assert "secret" not in player.journal.entries[0].target
@@ -441,7 +441,7 @@ def test_a_body_in_very_many_parts_is_put_together_beside_the_loop(parts: int) -
     threads = where_aside(app.player)
 
     assert asyncio.run(ask(app, "/a", "POST", b"x" * 10 * parts, parts=parts)).body == b"ok"
-    app.player.planner.close()
+    app.player.background.close()
     assert threads[1] is (parts == MAKING.chunks)
 
 
