@@ -8,11 +8,10 @@ import base64
 import binascii
 from typing import Any, Final
 
-from cassettes.errors import CassetteError
 from cassettes.file.codec import MAX_INDEX, MAX_INT
 from cassettes.interchange.build import Imported
 from cassettes.interchange.safe_yaml import load_yaml
-from cassettes.messages import say
+from cassettes.interchange.unfit import unfit
 from cassettes.model import (
     Chunk,
     Chunks,
@@ -39,37 +38,26 @@ def read(data: bytes, name: str) -> Imported:
     """The cassette that `chunktape export --as yaml|json` wrote. Raises CassetteError."""
     value = load_yaml(data, name)
     if not isinstance(value, dict) or "chunktape" not in value:
-        raise CassetteError(
-            say(
-                "{file} is not an export of chunktape: there is no key `chunktape`. "
-                "For VCR files use `chunktape import vcr`.",
-                file=name,
-            ),
-            path=name,
+        raise unfit(
+            "{file} is not an export of chunktape: there is no key `chunktape`. "
+            "For VCR files use `chunktape import vcr`.",
+            name,
         )
     if value["chunktape"] != FORM:
         found = _shown(value["chunktape"])
-        raise CassetteError(
-            say(
-                "{file} is an export of form {found}; this chunktape reads {ours}. Update chunktape.",
-                file=name,
-                found=found,
-                ours=FORM,
-            ),
-            path=name,
+        raise unfit(
+            "{file} is an export of form {found}; this chunktape reads {ours}. Update chunktape.",
+            name,
+            found=found,
+            ours=FORM,
         )
     try:
         root = _Node(value, "")
         header = _header(root.node("header"))
         interactions = tuple(_interaction(one, number) for number, one in enumerate(root.nodes("interactions"), 1))
     except _Wrong as error:
-        raise CassetteError(
-            say(
-                "{file} is not as an export should be: {what}. Correct it there, or export again.",
-                file=name,
-                what=str(error),
-            ),
-            path=name,
+        raise unfit(
+            "{file} is not as an export should be: {what}. Correct it there, or export again.", name, what=str(error)
         ) from None
     return Imported(header.origin, interactions, header=header)
 
