@@ -18,6 +18,7 @@ from cassettes.file.records import MAX_HEADERS, MAX_RECORD, MAX_TEXT, Malformed,
 from cassettes.headers import is_legal, is_target, value_is_legal
 from cassettes.messages import say
 from cassettes.model import Chunk, Ending, EndKind, Header, Headers, Origin, Request, ResponseHead
+from cassettes.printable import brief
 
 MAGIC: Final = "chunktape"
 VERSION: Final = 1
@@ -122,7 +123,7 @@ def footer_row(footer: Footer) -> Row:
 
 def _need(ok: bool, what: str, value: object) -> None:
     if not ok:
-        raise Malformed(say("the field {field} has the value {value}", field=what, value=ascii(value)[:60]))
+        raise Malformed(say("the field {field} has the value {value}", field=what, value=brief(value)))
 
 
 def _int(value: object, what: str, most: int = MAX_INT) -> int:
@@ -231,7 +232,7 @@ def read_chunk(row: Row) -> tuple[int, int, int, int, bytes]:
         and 0 <= mark <= 2
         and (data or mark == 1)
     ):
-        raise Malformed(say("the field {field} has the value {value}", field="chunk", value=ascii(row)[:60]))
+        raise Malformed(say("the field {field} has the value {value}", field="chunk", value=brief(row)))
     return number, at, read, mark, data
 
 

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
+from cassettes.errors import CassetteError
 from cassettes.interchange.curl_trace.blocks import Block
 from cassettes.interchange.unfit import unfit
 
@@ -90,19 +91,22 @@ def exchanges_of(blocks: list[Block], name: str) -> list[Exchange]:
                 now.sent.clear()
                 now.body.clear()
             elif now is not None and not now.ended and not block.transfer:
-                raise unfit(
-                    "{file}: at line {line} a second transfer goes on beside the first, "
-                    "and nothing says whose bytes are whose. "
-                    "Add --trace-ids (curl 8.2 and newer), or trace one transfer at a time.",
-                    name,
-                    line=block.line,
-                )
+                raise _mixed(block, name)
             else:
                 now = current[block.transfer] = Exchange(block.line)
                 every.append(now)
         if now is not None:
             _take(now, block, name)
     return every
+
+
+def _mixed(block: Block, name: str) -> CassetteError:
+    return unfit(
+        "{file}: at line {line} a second transfer goes on beside the first, and nothing says whose "
+        "bytes are whose. Add --trace-ids (curl 8.2 and newer), or trace one transfer at a time.",
+        name,
+        line=block.line,
+    )
 
 
 def _take(now: Exchange, block: Block, name: str) -> None:
@@ -121,12 +125,7 @@ def _take(now: Exchange, block: Block, name: str) -> None:
             now.reads.append((block.at, block.data))
     elif STATUS.match(block.data):
         if now.answered and now.reads:
-            raise unfit(
-                "{file}: at line {line} a second transfer goes on beside the first, and nothing says whose "
-                "bytes are whose. Add --trace-ids (curl 8.2 and newer), or trace one transfer at a time.",
-                name,
-                line=block.line,
-            )
+            raise _mixed(block, name)
         now.head, now.head_at = bytearray(block.data), block.at
     elif not now.head:
         raise unfit(

@@ -25,6 +25,7 @@ from cassettes.model import (
     Request,
     ResponseHead,
 )
+from cassettes.printable import brief
 
 FORM: Final = 1
 MARKS: Final = {"more": Mark.NONE, "end": Mark.END, "unparsed": Mark.UNPARSED}
@@ -44,7 +45,7 @@ def read(data: bytes, name: str) -> Imported:
             name,
         )
     if value["chunktape"] != FORM:
-        found = _shown(value["chunktape"])
+        found = brief(value["chunktape"])
         raise unfit(
             "{file} is an export of form {found}; this chunktape reads {ours}. Update chunktape.",
             name,
@@ -67,13 +68,13 @@ class _Node:
 
     def __init__(self, value: object, place: str) -> None:
         if not isinstance(value, dict):
-            raise _Wrong(f"{place or 'document'}: {_shown(value)}")
+            raise _Wrong(f"{place or 'document'}: {brief(value)}")
         self.value, self.place = value, place
 
     def get(self, key: str, kind: type, default: object = None) -> Any:
         found = self.value.get(key, default)
         if not isinstance(found, kind) or (kind is int and not _is_int(found, key)):
-            raise _Wrong(f"{self.place}.{key}: {_shown(found)}".lstrip("."))
+            raise _Wrong(f"{self.place}.{key}: {brief(found)}".lstrip("."))
         return found
 
     def node(self, key: str) -> "_Node":
@@ -91,7 +92,7 @@ class _Node:
         pairs = []
         for pair in self.get(key, list, []):
             if not isinstance(pair, list) or len(pair) != 2:
-                raise _Wrong(f"{place}: {_shown(pair)}")
+                raise _Wrong(f"{place}: {brief(pair)}")
             pairs.append((_bytes(pair[0], place), _bytes(pair[1], place)))
         return tuple(pairs)
 
@@ -102,14 +103,6 @@ def _is_int(value: object, key: str) -> bool:
     return type(value) is int and least <= value <= most
 
 
-def _shown(value: object) -> str:
-    """The value for a message, short; an integer of thousands of digits has no text."""
-    try:
-        return repr(str(value)[:40])
-    except ValueError:
-        return "a number"
-
-
 def _bytes(value: object, place: str) -> bytes:
     if isinstance(value, str):
         return value.encode("utf-8", "surrogatepass")
@@ -118,14 +111,14 @@ def _bytes(value: object, place: str) -> bytes:
             return base64.b64decode(value["base64"], validate=True)
         except (binascii.Error, ValueError):
             pass
-    raise _Wrong(f"{place}: {_shown(value)}")
+    raise _Wrong(f"{place}: {brief(value)}")
 
 
 def _header(node: _Node) -> Header:
     origin = node.node("origin")
     rules = node.get("redaction", list, [])
     if not all(isinstance(rule, str) for rule in rules):
-        raise _Wrong(f"header.redaction: {_shown(rules)}")
+        raise _Wrong(f"header.redaction: {brief(rules)}")
     return Header(
         node.get("tool", str),
         node.get("started", int),

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from cassettes.messages import sentence
 from cassettes.model import Headers
+from cassettes.printable import brief
 
 _TEXT: Final = sentence("{file}: {place} should be text, found {found}. Correct it there, or record it again.")
 _MAPPING: Final = sentence(
@@ -31,7 +32,7 @@ def shown(value: object) -> str:
         return "[...]" if isinstance(value, list) else "{...}"
     if isinstance(value, int) and value.bit_length() > 128:
         return f"an integer of {value.bit_length()} bits"
-    return "nothing" if value is None else ascii(value[:40] if isinstance(value, (str, bytes)) else value)[:60]
+    return "nothing" if value is None else brief(value)
 
 
 def text(value: object) -> str:
