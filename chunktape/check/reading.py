@@ -112,7 +112,7 @@ def candidates(run: Run) -> list[Reading]:
     for one in run.said:
         counts[one.source] = counts.get(one.source, 0) + 1
         if counts[one.source] <= _LOOKED_AT:
-            ends = (-1, 0) if one.source in SHOWS else (0, -1)  # a list that is shown grows
+            ends = (-1, 0) if one.source in SHOWS else (0, -1)  # a list that is shown grows: its last entry comes first
             found.update(((one.source, path), None) for path in _paths(one.value, ends))
     kinds = sorted(found, key=lambda one: 2 if one[0].startswith(_PRINTS) else 1 if one[0] in SHOWS else 0)
     return [

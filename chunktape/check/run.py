@@ -51,7 +51,7 @@ class Check:
     def run(self, given: Sequence[Tape], split: Split | None = None, scene: Asked | None = None) -> Report:
         """Check with these tapes, or with the bundled ones. With `split` only that plan, with `scene` only that scene.
 
-        Raises CantJudge.
+        Raises CantJudge, and SpecError where the scene's place is not in the tape.
         """
         loaded = load(self.report.client, self._client)
         self.report.profiles = profiles_of(loaded)
@@ -64,6 +64,7 @@ class Check:
         self.report.entry, self.report.reading, self.report.feed = way.entry, way.reading, way.drive.feed
         if scene is not None:
             self._live(way, scene)
+            self._refuse_what_was_not_played(scene)
         elif split is not None:
             self._sweeper.sweep(tapes.distinct(given), way, [split], only=True)
         else:
@@ -90,6 +91,8 @@ class Check:
             baseline = self._meter.run(way.tape, sweep.baseline(way.tape.body).cuts, drive)
             if not baseline.lost and way.reading.shown(baseline).text:
                 setting = Setting(way.tape, way.entry, drive, way.reading, baseline)
+                if scene is not None:
+                    scene.check_place(setting)
                 first, deep = profile == self.report.profiles[0], bool(self._meter.effort.level)
                 for lived in live(setting, self._client, scene, first=first, deep=deep):
                     self.report.live(lived, way.tape, setting.cuts)
@@ -124,6 +127,17 @@ class Check:
                     how=tape.torn,
                 )
                 self.report.notes.append(words)
+
+    def _refuse_what_was_not_played(self, scene: Asked) -> None:
+        """Raise CantJudge where the scene that was asked for says nothing of the client under any profile."""
+        lived = self.report.lived
+        if not lived:
+            raise CantJudge(
+                say("The scene `{scene}` can't be judged: the client shows nothing without it.", scene=scene.name)
+            )
+        if all(one.judgement in (Judgement.NOT_APPLICABLE, Judgement.NOT_JUDGED) for one in lived):
+            words = safe(lived[0].words)
+            raise CantJudge(say("The scene `{scene}` can't be judged: {words}.", scene=scene.name, words=words))
 
     def _refuse_what_says_nothing(self, given: Sequence[Tape]) -> None:
         """Raise CantJudge where a check without a finding judged nothing, in all or on one of the user's tapes."""

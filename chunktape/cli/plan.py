@@ -16,6 +16,7 @@ from cassettes.messages import say
 from cassettes.model import Interaction
 from cassettes.printable import safe
 from cassettes.store import load, numbered
+from chunktape.cli.common_options import json_option
 from chunktape.process.terminal import echo, terminal_width
 from chunktape.show.lists import Lists
 from chunktape.show.picture import svg
@@ -58,7 +59,7 @@ from player.splits.exhaust import LEVELS, Exhaustion
         "Exit 1 when the plan (with --exhaust: all of them) hits less than this percentage of the body's cut classes."
     ),
 )
-@click.option("--json", "json_", is_flag=True, help=say("Print JSON."))
+@json_option
 @click.option("--profiles", is_flag=True, help=say("List the profiles to begin with."))
 @click.option(
     "--all",

@@ -11,6 +11,7 @@ from cassettes.errors import SpecError, UpstreamError
 from cassettes.interchange import read_bytes
 from cassettes.messages import say
 from cassettes.printable import safe
+from chunktape.cli.write_options import overwrite_option
 from chunktape.process.terminal import echo
 from network.listen import DEFAULT_PORT, url_of
 
@@ -36,7 +37,7 @@ from network.listen import DEFAULT_PORT, url_of
     type=click.Path(path_type=Path),
     help=say("With --open: the cassette to write. Default: bug-<digest>.cassette."),
 )
-@click.option("--overwrite", is_flag=True, help=say("Replace an existing cassette."))
+@overwrite_option
 def command(
     file: str | None,
     spec: str,

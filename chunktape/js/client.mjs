@@ -13,11 +13,11 @@ import { SOON } from './world/rests.mjs';
 import { beginCalm, isStill } from './world/stirs.mjs';
 import { World } from './world/world.mjs';
 
-const TURNS = 10; // of the loop, before time goes on
+const TURNS = 10; // turns of the event loop before time goes on
 let entries = [];
 let hints = {}; // what the client's text says: { events, callbacks, wantsChunks, sought }
 let waits = false; // the client may wait while it is loaded: its text has an `await` at the start of a line
-let world = null; // of the run that is under way
+let world = null; // the world of the run that is under way
 
 // A world for a run of the client; `driving` is what the runs of a batch share.
 function begun(driving, cuts = []) {

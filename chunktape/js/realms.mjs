@@ -33,10 +33,10 @@ export function usesOf(whole) {
 }
 
 const realms = new Map();
-let world = null; // of the run that is under way: what belongs to a run is reached through it
-let registry = null; // what it registers
-let makers = null; // of the run's platforms
-const made = new Map(); // values of the run's own names
+let world = null; // the world of the run that is under way: what belongs to a run is reached through it
+let registry = null; // the pages and components that the run registers
+let makers = null; // the makers of the run's platforms, by name
+const made = new Map(); // the values of the names that belong to the run
 
 const TO_DATE = `{
   const now = __date;

@@ -29,7 +29,8 @@ def terminal_width(*, err: bool = False) -> int:
         return _WIDTH
 
 
-def echo(text: str, *, err: bool = False, bold: bool = False) -> None:
-    """Print `text`, of any number of lines."""
-    shown = folded(text, terminal_width(err=err))
-    click.echo(click.style(shown, bold=True) if bold else shown, err=err)
+def echo(text: str, *, err: bool = False, bold: bool = False, over: bool = False) -> None:
+    """Print `text`, of any number of lines. `over`: from the beginning of the line, where a terminal may show ^C."""
+    width = terminal_width(err=err)
+    shown = folded(text, width)
+    click.echo(("\r" if over and width else "") + (click.style(shown, bold=True) if bold else shown), err=err)

@@ -13,13 +13,11 @@
 import json
 import os
 import selectors
-import signal
 import socket
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from types import FrameType
 from typing import Any, Final
 
 import click
@@ -30,6 +28,7 @@ from chunktape.process.terminal import echo
 from chunktape.workers.worker import VARIABLE, Worker
 from network.listen import BACKLOG, Bound
 from network.loops import portable
+from network.signals import give_back, take
 
 available: Final = sys.platform != "win32"
 
@@ -128,7 +127,7 @@ class Pool:
         """Start the workers, restart them until a signal comes, and wait for their ends. `ready` is called once all
         listen, with one worker's report. Raises ChunktapeError when one ends before that.
         """
-        before = {number: signal.signal(number, self._on_signal) for number in (signal.SIGINT, signal.SIGTERM)}
+        before = take(lambda *_: self._stop())
         failed: ChunktapeError | None = None
         told = False
         try:
@@ -149,8 +148,7 @@ class Pool:
                 one.process.wait()
             for sock in (*self._sockets, *self._private):
                 sock.close()
-            for number, handler in before.items():
-                signal.signal(number, handler)
+            give_back(before)
         if failed is not None:
             raise failed
 
@@ -226,9 +224,6 @@ class Pool:
         )
         self._start(one.number, one.sock)
         return None
-
-    def _on_signal(self, number: int, frame: FrameType | None) -> None:
-        self._stop()
 
     def _stop(self) -> None:
         """Ask all workers to end; asked again, end them at once."""

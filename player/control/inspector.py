@@ -5,7 +5,7 @@
 - `GET /@chunktape/requests/<number>` gives the recorded request with which a request of the journal can be repeated.
   `POST /@chunktape/show` takes a cassette (the body is the file) and gives its recordings; nothing of it is kept.
 - A page of another origin reads none of it and posts nothing, whatever `--allow-origin` says: recordings are private.
-- Long answers are made in the planner's thread.
+- Long answers are made in the background thread.
 """
 
 import json
@@ -147,13 +147,13 @@ def _spoken(request: Request) -> str:
 
 
 async def _told(player: Player, spoken: str, make: Callable[[], Json], cost: Cost) -> Response:
-    """The result of `make` as JSON; both steps run in the planner's thread."""
+    """The result of `make` as JSON; both steps run in the background thread."""
 
     def made() -> bytes:
         with speaking(spoken):
             return json.dumps(make(), ensure_ascii=False).encode("utf-8", "backslashreplace")
 
-    return Response(await player.planner.background.run(made, cost), media_type="application/json", headers=_ALONE)
+    return Response(await player.background.run(made, cost), media_type="application/json", headers=_ALONE)
 
 
 def _cassette(data: bytes, name: str) -> Json:

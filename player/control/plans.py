@@ -53,7 +53,7 @@ class Endpoints:
 
     async def plan(self, request: Request) -> Response:
         name = request.path_params["id"]
-        spec = self.player.planner.settler.plans.get(name)
+        spec = self.player.plans.settler.memory.get(name)
         if spec is None:
             return answers.error(404, "no-plan", no_plan(name[:40]), answers.cors(request), self.worker)
         return await self._told(request, name, spec)
@@ -68,19 +68,19 @@ class Endpoints:
 
     async def give(self, request: Request) -> Response:
         text = (await body_of(request)).decode("utf-8", "replace").strip()
-        name, spec = await self.player.planner.remember(text)
+        name, spec = await self.player.plans.specs.remember(text)
         return await self._told(request, name, spec)
 
     async def seen(self, request: Request) -> Response:
         body = await body_of(request)
-        name, lengths, times = await self.player.planner.background.run(lambda: _report(body), Cost(len(body)))
+        name, lengths, times = await self.player.background.run(lambda: _report(body), Cost(len(body)))
         other = owner(self.player, name) if isinstance(name, int) else None
         if other is not None:
             return await asked(self.player, other, request, body)
         plain = _plain(self.player, name)
         if plain is not None:
             cost = Cost(chunks=len(lengths))
-            found = await self.player.planner.background.run(lambda: _seen(plain, lengths), cost)
+            found = await self.player.background.run(lambda: _seen(plain, lengths), cost)
         else:
             found = await self.player.ledger.observed(name, lengths)
         self.player.journal.observed(found["request"], array("q", islice(accumulate(lengths), OBSERVED)), times)

@@ -1,6 +1,6 @@
 """`GET /@chunktape/journal/<number>`: one request on one time axis (docs/control.md, `player.journal.lanes`). Rules
 
-- The answer is made in the planner's thread, since finding the classes of a large body takes long.
+- The answer is made in the background thread, since finding the classes of a large body takes long.
 - The body that was played is made again from the recording; the recording is found by its content, so that a file that
   was replaced shows nothing wrong.
 """
@@ -44,7 +44,7 @@ async def answer(player: Player, request: Request) -> Response:
     most = min(wanted, MOST) if wanted is not None else PIECES
     source = await _source(player, entry)
     body = len(source.interaction.body) if source is not None else 0
-    told = await player.planner.background.run(lambda: _told(player, entry, source, most), Cost(body + 1, most))
+    told = await player.background.run(lambda: _told(player, entry, source, most), Cost(body + 1, most))
     return await answers.long([told], cors, at_once=1, media_type="application/json")
 
 
@@ -55,7 +55,7 @@ async def _source(player: Player, entry: Entry) -> Recording | None:
     for one in player.library.recordings:
         if (one.name, one.interaction.number) == entry.recording:
             if not one.named:
-                await player.planner.prepare(one, cuts=False)
+                await player.plans.bodies.prepare(one, cuts=False)
             if one.content == entry.content:
                 return one
     return None

@@ -68,7 +68,7 @@ class Endpoints:
     async def reset(self, request: Request) -> Response:
         client = request.query_params.get("client")
         self.player.selection.reset(client)
-        self.player.planner.settler.reset(client)
+        self.player.plans.settler.reset(client)
         if client is None:
             self.player.journal.reset()
             self.player.ledger.reset()

@@ -66,14 +66,14 @@ class Endpoints:
             self.player.changes.take_back(_client(request))
             return await self._changed(request)
         body = await body_of(request)
-        value = await self.player.planner.background.run(lambda: _read(body), Cost(len(body)))
+        value = await self.player.background.run(lambda: _read(body), Cost(len(body)))
         client = value.get("client") or ""
         text = asked_spec(value)
         if text is None and "alone" in value:
             text = ""
-        spec, plans = None, self.player.planner.settler.plans
+        spec, plans = None, self.player.plans.settler.memory
         if text is not None:
-            spec = await self.player.planner.background.run(partial(read_spec, text, plans), Cost(len(text)))
+            spec = await self.player.background.run(partial(read_spec, text, plans), Cost(len(text)))
         self.player.changes.put(client, spec, alone=value.get("alone", False), hold=value.get("hold"))
         return await self._changed(request)
 

@@ -42,7 +42,7 @@ class Levels:
     encoded: bool = False
 
     def count(self, source: Body, cuts: Mapping[str, Sequence[int]]) -> None:
-        """Add what a request planned and sent, or what its client saw (in the planner's thread)."""
+        """Add what a request planned and sent, or what its client saw (in a thread)."""
         boundaries = source.boundaries
         if not self.amounts:
             self.amounts, self.encoded = amounts(boundaries), boundaries.encoded

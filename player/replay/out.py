@@ -10,7 +10,7 @@
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Awaitable, Coroutine
+from collections.abc import Awaitable
 from typing import Any, Protocol
 
 from starlette.types import Receive, Send
@@ -21,10 +21,9 @@ from player.faults.registry import FAULTS
 from player.journal.coverage import Served
 from player.journal.entry import Entry
 from player.library.recordings import Recording
-from player.plans.performances import Ready
+from player.plans.performances import Form, Ready
 from player.player import Player
 from player.replay.asked import Asked
-from player.schedule.edits import Edit
 from player.schedule.schedule import Schedule
 from player.schedule.writes import Writes
 from player.spec.settle import Settled
@@ -36,7 +35,7 @@ from player.wire.wire import ASSURES, Wire
 
 class Out(Protocol):
     """A way out for one answer, and its entry in the journal. `assures`: whether the client's acknowledgements are
-    known.
+    known; `form`: how a schedule is sent.
     """
 
     player: Player
@@ -44,6 +43,8 @@ class Out(Protocol):
 
     @property
     def assures(self) -> bool: ...
+    @property
+    def form(self) -> Form: ...
 
     @property
     def whole(self) -> bytes | None:
@@ -51,9 +52,6 @@ class Out(Protocol):
 
     def can_send(self, head: ResponseHead | None) -> bool:
         """Whether a response with this head can go out; None: one without any."""
-
-    def ready(self, recording: Recording, choice: Settled, late: Edit | None) -> Coroutine[Any, Any, Ready[Any]]:
-        """The performance of `recording` in the form that this way out sends. Raises SpecError."""
 
     def play(
         self, asked: Asked, recording: Recording, choice: Settled, ready: Ready[Any], served: Served | None
@@ -102,14 +100,15 @@ class WireOut:
         return ASSURES
 
     @property
+    def form(self) -> Form:
+        return Form.CHUNKED if self.wire.version != "1.0" else Form.BARE
+
+    @property
     def whole(self) -> bytes | None:
         return self.wire.whole
 
     def can_send(self, head: ResponseHead | None) -> bool:
         return True
-
-    def ready(self, recording: Recording, choice: Settled, late: Edit | None) -> Coroutine[Any, Any, Ready[Writes]]:
-        return self.player.planner.writes(recording, choice, late, chunked=self.wire.version != "1.0")
 
     def play(
         self, asked: Asked, recording: Recording, choice: Settled, ready: Ready[Writes], served: Served | None
@@ -165,6 +164,10 @@ class SendOut:
         return False
 
     @property
+    def form(self) -> Form:
+        return Form.STEPS
+
+    @property
     def whole(self) -> bytes | None:
         return None
 
@@ -172,9 +175,6 @@ class SendOut:
         from player.stream.asgi_stream import FIRST_STATUS, LAST_STATUS
 
         return head is not None and FIRST_STATUS <= head.status <= LAST_STATUS
-
-    def ready(self, recording: Recording, choice: Settled, late: Edit | None) -> Coroutine[Any, Any, Ready[Schedule]]:
-        return self.player.planner.steps(recording, choice, late)
 
     async def play(
         self, asked: Asked, recording: Recording, choice: Settled, ready: Ready[Schedule], served: Served | None

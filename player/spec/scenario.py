@@ -94,6 +94,11 @@ class Scenario:
         return self.split.profile != "recorded" or self.split.names_offsets
 
     @property
+    def plain(self) -> bool:
+        """Whether recorded cuts and bytes are played, at times that nothing draws."""
+        return not (self.recut or self.jitter or self.rewrites or self.faults)
+
+    @property
     def gap_ns(self) -> int:
         """The least time between two writes; 0 for a gap that depends on the client."""
         return (int(self.gap) if self.gap.isdecimal() else PRESETS.get(self.gap, 0)) * MS

@@ -1,6 +1,5 @@
 """Runs a command in this process: to start one takes longer than most commands."""
 
-import signal
 from contextlib import chdir
 from pathlib import Path
 
@@ -8,6 +7,7 @@ from click.testing import CliRunner, Result
 
 from chunktape.cli import COMMANDS
 from chunktape.cli import chunktape as group
+from network.signals import give_back, take
 
 
 def chunktape(name: str, *arguments: str) -> Result:
@@ -19,10 +19,9 @@ def chunktape(name: str, *arguments: str) -> Result:
 
 def as_typed(*words: str, folder: Path, **environment: str) -> Result:
     """What a person gets who types these words behind `chunktape` in `folder`: errors are sentences and exit codes."""
-    handlers = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    before = take(lambda *_: None)  # a command takes them for good
     try:
         with chdir(folder):
             return CliRunner().invoke(group, list(words), prog_name="chunktape", env=environment)
     finally:
-        for number, handler in handlers.items():
-            signal.signal(number, handler)
+        give_back(before)

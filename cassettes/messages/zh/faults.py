@@ -261,8 +261,8 @@ CHINESE: dict[str, str] = {
         "有随机性：用 seed=任意文本 指定，不写则每个请求依次取下一个。"
     ),
     "Example: {text}": "例如：{text}",
-    "an address": "位置",
-    "an address but {without}": "位置（{without} 除外）",
+    "an address": "地址",
+    "an address but {without}": "地址（{without} 除外）",
     "{key}={allowed} ({default} unless given)": "{key}={allowed}（默认 {default}）",
     "An address (at=) is a place in the recorded body:": "位置（at=）指录制的响应体中的某处：",
     "before the twelfth event or record": "第 12 个事件或记录之前",

@@ -68,6 +68,9 @@ CHINESE: dict[str, str] = {
     "Character {at}: `{name}` is in the wrong place or there twice. The order is split, rewrites and faults, `speed`, `gap`.": (
         "第 {at} 个字符：`{name}` 的位置不对或重复。顺序是：切法、改写和故障、`speed`、`gap`。"
     ),
+    "{place} is there twice, as {one!r} and {other!r}: send one spec, its parts joined by +.": (
+        "{place} 出现了两次：{one!r} 和 {other!r}。只发送一个 spec，各部分用 + 连接。"
+    ),
     "Character {at}: expected `{name},{key}=...` with {allowed}; it also takes {more}.": (
         "第 {at} 个字符：应为 `{name},{key}=...`，取值：{allowed}；还可以用 {more}。"
     ),

@@ -1,6 +1,6 @@
 """The pages that are made from registries, in both languages, and what they have in common. `catalogue` makes
 docs/splits.md, whose pictures show the stream of `example`; `faults` makes docs/faults.md, `options` docs/options.md;
-`measured` copies tables into the Chinese pages.
+`measured` copies tables into the Chinese pages, with the words of `table_words`.
 """
 
 from collections.abc import Iterable, Mapping

@@ -30,8 +30,7 @@ STEPS = {
     "read": "read",
     "Replay._find": "find",
     "Replay._settle": "settle",
-    "WireOut.ready": "perform",
-    "SendOut.ready": "perform",
+    "Replay._perform": "perform",
     "Replay._send": "send",
 }
 FORWARD = ["read", "find", "settle", "perform", "send"]
