@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-CONTROL: Final = b"/@chunktape"
+CONTROL: Final = "/@chunktape"
 _SEGMENT = re.compile(rb"/(?:@|%40)([^/?]*)", re.IGNORECASE)
 _ABSOLUTE = re.compile(rb"[A-Za-z][A-Za-z0-9+.-]*://[^/?#]*")
 
