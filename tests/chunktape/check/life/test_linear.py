@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from cassettes.seeds import SplitMix64
 from chunktape.check.life.linear import BLINK, FACTOR, grows, timed
-from chunktape.check.values import Client, Judgement
+from chunktape.check.values import Client, Judgement, Run
 from tests.chunktape.check.life.settings import setting
 
 
@@ -18,10 +18,15 @@ class Timed:
 
     def __init__(self, ms: Callable[[int], float], fails_at: int = 1 << 30) -> None:
         self.ms, self.fails_at, self.bodies, self.asked = ms, fails_at, [b""], 0
+        self.is_deaf = False
 
     def body(self, data: bytes, base: tuple[int, ...] = ()) -> int:
         self.bodies.append(data)
         return len(self.bodies) - 1
+
+    def run(self, body: int, cuts: tuple[int, ...], drive: object) -> Run:
+        said = () if self.is_deaf else setting().baseline.said
+        return Run(cuts, said, asked=True, delivered=len(cuts) + 1)
 
     def perform(
         self, op: str, body: int, drive: object, asked: Iterable[Mapping[str, Any]]
@@ -84,6 +89,15 @@ def test_a_scene_alone_finds_what_it_finds_behind_others(cold: int, slow: float)
     assert judged(Timed(square), "long-event") is Judgement.CONVENTION
     asked.clear()
     assert judged(Timed(straight), "linear") is Judgement.PASS
+
+
+def test_a_client_that_sees_no_end_of_an_event_has_another_bug() -> None:
+    """Its buffer grows because its events never end, where they come byte by byte."""
+    client = Timed(lambda size: size**2 / 1e8)
+    client.is_deaf = True
+    assert judged(client) is Judgement.NOT_JUDGED
+    client.ms = lambda size: size / 1000
+    assert judged(client) is Judgement.PASS
 
 
 def test_what_takes_a_blink_is_never_blamed_and_what_fails_is_not_judged() -> None:
