@@ -1,6 +1,6 @@
 """The bodies and numbers given to control endpoints, and errors as their answers."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from typing import Final
 
 from starlette.requests import Request
@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from cassettes.errors import RequestError, SpecError, TooLarge, http_status
 from cassettes.messages import say, sentence
+from player.control.endpoints import Endpoint
 from player.web import answers
 
 #: bytes of a body
@@ -17,9 +18,7 @@ DIGITS: Final = 15
 _REPORT: Final = sentence("A report may have {limit} bytes; this one has {found}.")
 
 
-def told_errors(
-    endpoint: Callable[[Request], Awaitable[Response]], worker: Mapping[str, object], wrong: str = "report"
-) -> Callable[[Request], Awaitable[Response]]:
+def told_errors(endpoint: Endpoint, worker: Mapping[str, object], wrong: str = "report") -> Endpoint:
     """`endpoint`, with our errors as JSON; `wrong`: the code for a body that it does not take."""
 
     async def answer(request: Request) -> Response:

@@ -10,7 +10,7 @@
 import asyncio
 import json
 import re
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import aclosing, asynccontextmanager
 from typing import Final
 from urllib.parse import quote
@@ -20,6 +20,7 @@ from starlette.responses import Response
 
 from cassettes.messages import say
 from player.control.bodies import number_in
+from player.control.endpoints import Endpoint, refused
 from player.player import Player
 from player.web import answers
 
@@ -35,8 +36,6 @@ _ID: Final = re.compile(rb"^id: .*\n", re.MULTILINE)
 _OWN: Final = frozenset({"connection", "content-length", "transfer-encoding"})
 #: the errors of asking a worker that is gone, is silent, or leaves in the middle of its answer
 _FAILED: Final = (OSError, EOFError, ValueError)
-
-Endpoint = Callable[[Request], Awaitable[Response]]
 
 
 class _Answer:
@@ -96,11 +95,9 @@ async def asked(player: Player, worker: int, request: Request, body: bytes = b""
             content = b"".join([part async for part in answer.parts(ANSWERED)])
     except _FAILED:
         message = say("Worker {number} does not answer; ask again in a moment.", number=worker)
-        return answers.error(503, "no-worker", message, answers.cors(request), player.settings.place)
-    response = Response(content, answer.status)
-    kept = [(name.encode(), value.encode("latin-1")) for name, value in answer.headers.items() if name not in _OWN]
-    response.raw_headers.extend([*kept, *((name.lower(), value) for name, value in answers.cors(request))])
-    return response
+        return refused(player, request, 503, "no-worker", message)
+    kept = ((name.encode(), value.encode("latin-1")) for name, value in answer.headers.items() if name not in _OWN)
+    return answers.with_headers(Response(content, answer.status), (*kept, *answers.cors(request)))
 
 
 def owner(player: Player, number: int) -> int | None:
@@ -121,7 +118,7 @@ def by_worker(player: Player, endpoint: Endpoint) -> Endpoint:
             message = say(
                 "There is no worker {name}; they are numbered from 1 to {count}.", name=named[:20], count=count
             )
-            return answers.error(404, "no-worker", message, answers.cors(request), player.settings.place)
+            return refused(player, request, 404, "no-worker", message)
         return await asked(player, int(named), request)
 
     return answer
