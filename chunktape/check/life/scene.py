@@ -12,6 +12,7 @@ from cassettes.messages import say
 from cassettes.providers.read import read
 from chunktape.check.expectation import shown_of
 from chunktape.check.oracles import Case
+from chunktape.check.places import Pointer
 from chunktape.check.reading import Reading, Shown
 from chunktape.check.shrink import Cuts
 from chunktape.check.tapes import Tape
@@ -96,7 +97,8 @@ class Listeners:
 @dataclass(frozen=True)
 class Played:
     """The result of a scene. `answers`: one run per answer; `error`: an exception, unless it came from an answer that
-    was being stopped; `stops`: how it was stopped or reset; `missing`: the act that the client can't do.
+    was being stopped; `stops`: how it was stopped or reset; `missing`: the act that the client can't do; `places`, of a
+    traced scene: name -> the client's own `file:line` (chunktape/js/life/stage.mjs).
     """
 
     answers: tuple[Run, ...] = ()
@@ -106,6 +108,7 @@ class Played:
     missing: str = ""
     lost: str = ""
     listeners: Listeners = field(default_factory=Listeners)
+    places: Mapping[str, str] = field(default_factory=dict)
 
 
 class Outcome(NamedTuple):
@@ -145,7 +148,7 @@ class Scene:
 @dataclass(frozen=True, slots=True)
 class Lived:
     """The result of one scene under one profile. `tried`, `failed`: numbers of places; `at`: the first that failed;
-    `stops`: how the client was stopped or reset.
+    `stops`: how the client was stopped or reset; `pointer`: the client's own line behind a failure.
     """
 
     scene: str
@@ -157,6 +160,7 @@ class Lived:
     at: int | None = None
     stops: str = ""
     lost: bool = False
+    pointer: Pointer | None = None
 
     @property
     def counted(self) -> str:

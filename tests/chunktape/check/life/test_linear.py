@@ -24,9 +24,9 @@ class Timed:
         self.bodies.append(data)
         return len(self.bodies) - 1
 
-    def run(self, body: int, cuts: tuple[int, ...], drive: object) -> Run:
+    def runs(self, body: int, plans: Iterable[tuple[int, ...]], drive: object) -> Iterator[Run]:
         said = () if self.is_deaf else setting().baseline.said
-        return Run(cuts, said, asked=True, delivered=len(cuts) + 1)
+        yield from (Run(cuts, said, asked=True, delivered=len(cuts) + 1) for cuts in plans)
 
     def perform(
         self, op: str, body: int, drive: object, asked: Iterable[Mapping[str, Any]]
