@@ -18,6 +18,7 @@ from typing import Final
 from cassettes.messages import say, sentence
 from chunktape.check.life.scene import Outcome, Setting
 from chunktape.check.life.streams import Stretched
+from chunktape.check.places import Pointer
 from chunktape.check.values import Client, Judgement
 
 #: KiB
@@ -79,7 +80,8 @@ def timed(setting: Setting, client: Client, name: str) -> Outcome:
         return Outcome(Judgement.PASS)
     if _is_deaf(setting, client):
         return Outcome(Judgement.NOT_JUDGED, say("fed byte by byte it shows hardly anything, and keeps all of it"))
-    return Outcome(slow, ", ".join(f"{size} KiB {spent:.0f} ms" for size, spent in judged))
+    words = ", ".join(f"{size} KiB {spent:.0f} ms" for size, spent in judged)
+    return Outcome(slow, words, _slowest(setting, client, make(stretched, judged[-1][0] * 1024)))
 
 
 def grows(times: Sequence[float], factor: float) -> bool:
@@ -91,6 +93,12 @@ def grows(times: Sequence[float], factor: float) -> bool:
 def _is_unclear(times: Sequence[float]) -> bool:
     """Whether only the last doubling is more than linear."""
     return times[-1] >= BLINK and times[-1] > FACTOR * times[-2] and not grows(times, FACTOR)
+
+
+def _slowest(setting: Setting, client: Client, body: bytes) -> Pointer | None:
+    """The client's own line at which most of the time goes by."""
+    (found,) = client.perform("time", client.body(body), setting.drive._replace(trace=True), [{}])
+    return Pointer(found["slow"], "slow") if found.get("slow") else None
 
 
 def _is_deaf(setting: Setting, client: Client) -> bool:

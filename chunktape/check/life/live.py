@@ -120,7 +120,8 @@ def live(
             return
     for name in TIMES if first else ():
         if asked is None or asked.name == name:
-            yield Lived(name, setting.drive.profile, *timed(setting, client, name))
+            judgement, words, pointer = timed(setting, client, name)
+            yield Lived(name, setting.drive.profile, judgement, words, pointer=pointer)
 
 
 def _lived(setting: Setting, client: Client, scene: Scene, places: list[int]) -> Lived:

@@ -112,10 +112,11 @@ class Played:
 
 
 class Outcome(NamedTuple):
-    """The judgement of a scene, with a sentence."""
+    """The judgement of a scene, with a sentence; `pointer`: the client's own line behind it, where it is known."""
 
     judgement: Judgement
     words: str = ""
+    pointer: Pointer | None = None
 
 
 PASS = Outcome(Judgement.PASS)

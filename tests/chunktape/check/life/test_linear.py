@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from cassettes.seeds import SplitMix64
 from chunktape.check.life.linear import BLINK, FACTOR, grows, timed
+from chunktape.check.places import Pointer
 from chunktape.check.values import Client, Judgement, Run
 from tests.chunktape.check.life.settings import setting
 
@@ -34,7 +35,8 @@ class Timed:
         for _ in asked:
             self.asked += 1
             size = len(self.bodies[body])
-            yield {"ms": self.ms(size), "fed": size if size < self.fails_at else 0, "error": ""}
+            slow = "/a/b.js:7" if drive.trace else ""  # type: ignore[attr-defined]
+            yield {"ms": self.ms(size), "fed": size if size < self.fails_at else 0, "error": "", "slow": slow}
 
 
 def judged(client: object, name: str = "linear") -> Judgement:
@@ -49,6 +51,7 @@ def test_linear_times_pass_and_square_ones_fail_with_their_figures() -> None:
     assert judged(Timed(lambda size: size / 5000 + size**2 / 1e8)) is Judgement.FAIL
     found = timed(setting(), Timed(lambda size: size**2 / 1e8), "linear")  # type: ignore[arg-type]
     assert found.words.startswith("64 KiB 4")
+    assert found.pointer == Pointer("/a/b.js:7", "slow")
     assert "256 KiB" in found.words
 
 
@@ -69,7 +72,7 @@ def test_a_first_stream_that_met_cold_code_hides_no_growth() -> None:
         return size**2 / 12e6 + (20 if len(asked) == 1 else 0)
 
     assert judged(Timed(square), "long-event") is Judgement.CONVENTION
-    assert len(asked) == 2 * 3  # and clear figures are taken once
+    assert len(asked) == 2 * 3 + 1  # and clear figures are taken once; the last run looks for the line
 
 
 @pytest.mark.parametrize("cold", [30, 60, 200, 900])
