@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cassettes.clock import SECOND, wall_clock_ns
+from cassettes.clock import SECOND
 from cassettes.errors import EXIT_CTRL_C, CassetteError, SpecError, UpstreamError
 from cassettes.messages import say
 from chunktape.cli.common_options import ca_option, insecure_option, new_file_option
@@ -61,13 +61,11 @@ def command(
     ca: str,
     insecure: bool,
 ) -> None:
-    import chunktape
-    from cassettes.model import Header, Origin
     from cassettes.redaction.redact import overlooked
     from cassettes.store import CassetteWriter
     from chunktape.curl.capture import capture, interrupted, into, on_terminal
     from chunktape.curl.command import parse
-    from chunktape.naming import default_cassette
+    from chunktape.new_cassette import default_cassette, recorded_header
     from recorder.session import Session
     from recorder.settings import Settings, parse_upstream
 
@@ -76,13 +74,10 @@ def command(
     upstream = parse_upstream(asked.origin)
     settings = Settings(upstream, ca=ca, insecure=insecure or asked.insecure)
     path = output or default_cassette(upstream)
-    header = Header(
-        f"chunktape {chunktape.__version__}", wall_clock_ns(), Origin("recorded", upstream.url), redaction.rules
-    )
     if not redaction.rules:
         echo(say(SHARES_SECRETS), err=True)
     new = not path.exists()
-    writer = CassetteWriter(path, header, mode)
+    writer = CassetteWriter(path, recorded_header(upstream, redaction), mode)
     session = Session(writer, redaction, on_failure=lambda reason: None)
     advice: list[str] = []
     begin = on_terminal(sys.stdout) if sys.stdout.isatty() else into(sys.stdout.buffer)
@@ -160,12 +155,12 @@ def _curl(words: Sequence[str], method: str | None, headers: Sequence[str], data
 
 
 def _read(name: str) -> bytes:
-    if name == "-" and sys.stdin is None:
-        raise SpecError(
-            say("{file} can't be read: {error}. Check the name behind @.", file=name, error=say("it is closed"))
-        )
     try:
-        return sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+        if name != "-":
+            return Path(name).read_bytes()
+        if sys.stdin is None:
+            raise OSError(say("it is closed"))
+        return sys.stdin.buffer.read()
     except OSError as error:
         raise SpecError(
             say("{file} can't be read: {error}. Check the name behind @.", file=name, error=error.strerror or error)

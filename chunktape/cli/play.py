@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _RECORD = click.Choice(["none", "once", "new", "new_episodes", "all"])
 
 
-@click.command(help=say("Play cassettes: same answers, same pieces, same times. Without FILE: the bundled samples."))
+@click.command()
 @click.argument("files", nargs=-1, type=click.Path(), metavar="[FILE|DIR]...")
 @common.host_option
 @common.port_option

@@ -11,17 +11,14 @@ from pathlib import Path
 import click
 from rich.console import Console
 
-import chunktape
-from cassettes.clock import wall_clock_ns
 from cassettes.errors import CassetteError
 from cassettes.messages import say, sentence
-from cassettes.model import Header, Origin
 from cassettes.redaction.redact import Redaction
 from cassettes.store import CassetteWriter, Mode
 from chunktape.cli import common_options as common
 from chunktape.cli.write_options import SHARES_SECRETS, mode_options, redaction_of, redaction_options, writing_mode
 from chunktape.client.process import write_ready_file
-from chunktape.naming import default_cassette
+from chunktape.new_cassette import default_cassette, recorded_header
 from chunktape.phone.hello import hello
 from chunktape.process.standard_streams import tell
 from network.hosts import allowed_names, is_loopback
@@ -104,10 +101,7 @@ async def _record(settings: Settings, redaction: Redaction, path: str, mode: Mod
             from chunktape.doctor.ports import held_by
 
             who = held_by(settings.port)  # before it serves: the answer may take seconds
-        upstream = settings.upstream
-        origin = Origin("recorded", upstream.url)
-        header = Header(f"chunktape {chunktape.__version__}", wall_clock_ns(), origin, redaction.rules)
-        writer = CassetteWriter(path, header, mode)
+        writer = CassetteWriter(path, recorded_header(settings.upstream, redaction), mode)
         session = Session(writer, redaction, on_failure=view.failed, on_end=view.ended)
         loop, stopped = asyncio.get_running_loop(), asyncio.Event()
         take(at_first(lambda: loop.call_soon_threadsafe(stopped.set)))

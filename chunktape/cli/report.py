@@ -12,7 +12,7 @@ from cassettes.interchange import read_bytes
 from cassettes.messages import say
 from cassettes.printable import safe
 from chunktape.cli.write_options import overwrite_option
-from chunktape.process.terminal import echo
+from chunktape.process.terminal import echo, put
 from network.listen import DEFAULT_PORT, url_of
 
 
@@ -93,9 +93,7 @@ def _write(file: str | None, spec: str, url: str | None) -> None:
             state += f" ({damage.dropped:,} bytes dropped from offset {damage.offset:,})"
         bug = played(spec, cassette.interactions, tape.interactions)
     text = paste(chunktape.__version__, judge.findings(facts), of_this_machine(), tape, state, bug, saw)
-    sys.stdout.flush()
-    sys.stdout.buffer.write(text.encode())  # UTF-8 into a file, whatever the console's encoding
-    sys.stdout.buffer.flush()
+    put(text.encode())
     if tape is not None:
         echo(
             say("Questions and answers of the recording are in it; {masked}.", masked=masked(tape.interactions)),

@@ -18,9 +18,12 @@ export function soughtIn(whole) {
   return PLATFORMS.filter((name) => new RegExp(asked(name)).test(text));
 }
 
+// Baidu's platform has no name in the text of a client that is compiled for it: uni-app's conditions, and Taro's.
+const FOR_SWAN = [/#ifn?def\b.*\bMP-BAIDU\b/, /\bTARO_ENV\b.*['"]swan['"]|['"]swan['"].*\bTARO_ENV\b/];
+
 // The platforms that a client's text uses, also by another name (`const api = wx`), and `fetch`, also for
-// XMLHttpRequest: where it asks in the manner of browsers.
-export function usesOf(whole) {
+// XMLHttpRequest: where it asks in the manner of browsers. `packages` are those of its project.
+export function usesOf(whole, packages = []) {
   const text = withoutComments(whole);
   const sought = soughtIn(whole);
   const isUsed = (name) => [
@@ -29,6 +32,10 @@ export function usesOf(whole) {
     ...(sought.length > 0 ? [new RegExp(`(?<![.\\w$'"])${name}(?![\\w$'"])(?!\\s*:)`)] : []), // `typeof swan === 'undefined' ? wx : swan`
   ].some((pattern) => pattern.test(text));
   const uses = PLATFORMS.filter((name) => sought.includes(name) || isUsed(name) || (name === 'Taro' && /@tarojs\/taro/.test(text)));
+  const isForSwan = FOR_SWAN.some((pattern) => pattern.test(whole)) || (uses.includes('Taro') && packages.includes('@tarojs/plugin-platform-swan'));
+  if (isForSwan && uses.length > 0 && !uses.includes('swan')) {
+    uses.push('swan');
+  }
   return /\bfetch\s*\(|\bfetch\.(?:call|bind)\b|\bXMLHttpRequest\b/.test(text) ? [...uses, 'fetch'] : uses;
 }
 

@@ -68,28 +68,24 @@ def sockets(bound: Bound, count: int) -> list[socket.socket]:
     # `bound` was made without SO_REUSEPORT: another player on this port would have been found, not joined
     address = bound.sock.getsockname()
     bound.sock.close()
-    made = []
-    for _ in range(count):
-        sock = socket.socket(bound.sock.family, socket.SOCK_STREAM)
-        sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
-        sock.bind(address)
-        sock.listen(BACKLOG)
-        made.append(sock)
-    return made
+    options = (socket.SO_REUSEADDR, socket.SO_REUSEPORT)
+    return [_listening(bound.sock.family, address, *options) for _ in range(count)]
 
 
 def private_sockets(bound: Bound, count: int) -> list[socket.socket]:
     """A listening socket on loopback for each worker, on which the others ask it what it knows."""
     family = bound.sock.family
     host = "::1" if family == socket.AF_INET6 else "127.0.0.1"
-    made = []
-    for _ in range(count):
-        sock = socket.socket(family, socket.SOCK_STREAM)
-        sock.bind((host, 0))
-        sock.listen(BACKLOG)
-        made.append(sock)
-    return made
+    return [_listening(family, (host, 0)) for _ in range(count)]
+
+
+def _listening(family: int, address: Any, *options: int) -> socket.socket:
+    sock = socket.socket(family, socket.SOCK_STREAM)
+    for option in options:
+        sock.setsockopt(socket.SOL_SOCKET, option, 1)
+    sock.bind(address)
+    sock.listen(BACKLOG)
+    return sock
 
 
 @dataclass(eq=False)

@@ -16,7 +16,7 @@ from typing import Final
 from cassettes.errors import SpecError
 from cassettes.messages import say
 
-CONTROL: Final = b"/@chunktape"
+CONTROL: Final = "/@chunktape"
 _SEGMENT = re.compile(rb"/(?:@|%40)([^/?]*)", re.IGNORECASE)
 _ABSOLUTE = re.compile(rb"[A-Za-z][A-Za-z0-9+.-]*://[^/?#]*")
 

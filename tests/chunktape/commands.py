@@ -5,16 +5,14 @@ from pathlib import Path
 
 from click.testing import CliRunner, Result
 
-from chunktape.cli import COMMANDS
 from chunktape.cli import chunktape as group
+from chunktape.cli import command_of
 from network.signals import give_back, take
 
 
 def chunktape(name: str, *arguments: str) -> Result:
     """The result of one command; errors of ours stay exceptions."""
-    from importlib import import_module
-
-    return CliRunner().invoke(import_module(f"chunktape.cli.{COMMANDS[name][0]}").command, list(arguments))
+    return CliRunner().invoke(command_of(name), list(arguments))
 
 
 def as_typed(*words: str, folder: Path, **environment: str) -> Result:

@@ -515,7 +515,7 @@ def test_a_player_whose_lifespan_begins_again_plays_again() -> None:
 
     async def main() -> None:
         for _ in range(2):
-            async with app.asgi.router.lifespan_context(app.asgi):
+            async with app.lifespan(app):
                 answer = await ask(app)
                 assert answer.complete
                 assert answer.body == b"ok"
