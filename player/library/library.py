@@ -66,8 +66,7 @@ class Library:
         self._added: deque[tuple[int, Interaction]] = deque()
         self._watch: Watch | None = None
         self._reading: asyncio.Future[None] | None = None
-        #: called, in the event loop, with a line for each file that was replaced
-        self.tell: Callable[[str], None] = lambda line: None
+        self._listeners = list[Callable[[str], None]]()
         files = (
             CassetteFile.of(one, number=place, ours=place == recording_into) for place, one in enumerate(cassettes)
         )
@@ -126,6 +125,10 @@ class Library:
     def watch(self, given: Sequence[Given]) -> None:
         """Serve the files of `given`, from which the library was made, anew when they are replaced."""
         self._watch = Watch(given, self.served.files)
+
+    def listen(self, listener: Callable[[str], None]) -> None:
+        """Call it, in the event loop, with a line for each file that was replaced."""
+        self._listeners.append(listener)
 
     def shared(self) -> list[tuple[Recording, Recording]]:
         """Pairs of recordings in two files that answer the same request; the first of each is served first."""
@@ -190,7 +193,8 @@ class Library:
 
         self.served, lines = await asyncio.to_thread(read)
         for line in lines:
-            self.tell(line)
+            for listener in self._listeners:
+                listener(line)
 
     def _loaded_again(self, served: Served) -> Served:
         """`served` with the files that have grown loaded again; those that can't be loaded stay as they were."""

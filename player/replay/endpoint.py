@@ -34,7 +34,7 @@ from player.replay.refusals import failed, limited, missed, refused
 from player.schedule.edits import Edit
 from player.spec.scenario import Scenario
 from player.spec.settle import Settled, is_settled
-from player.stream.wire_stream import Outcome
+from player.stream.progress import Outcome
 from player.web import scope as asking
 from player.wire.wire import Wire
 
@@ -227,10 +227,7 @@ class Replay:
         """Begin to send. Await the result until the response is over; None: it goes on by itself."""
         player, entry = self.player, out.entry
         player.metrics.begin(entry)  # and not before: the plan might have been refused
-        entry.choice, entry.duration = choice, ready.duration
-        entry.recorded = ready.recorded
-        entry.status = ready.head.status if ready.head is not None else 0
-        entry.faults, entry.real = ready.done, ready.real
+        entry.began(choice, ready)
         if player.journal.feed.followed:
             player.journal.feed.note("playing", entry)
         told = cuts_of(entry, choice, played, ready) if choice.spec else None

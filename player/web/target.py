@@ -17,9 +17,9 @@ _ABSOLUTE = re.compile(rb"[A-Za-z][A-Za-z0-9+.-]*://[^/?#]*")
 
 
 @dataclass(frozen=True, slots=True)
-class Address:
-    """`spec`: its text, None when none was given; `target`: as recorded; `prefix`: the path segment that held the
-    spec.
+class Targeted:
+    """A target, and the spec that stood in it. `spec`: its text, None when none was given; `target`: as recorded;
+    `prefix`: the path segment that held the spec.
     """
 
     spec: str | None
@@ -47,8 +47,8 @@ def _take_query(target: bytes) -> tuple[bytes, str | None]:
     return path + (mark + b"&".join(kept) if kept else b""), found
 
 
-def parse(target: bytes, header: bytes | None = None) -> Address:
-    """The address of a request target; `header` is the value of `X-Chunktape`."""
+def parse(target: bytes, header: bytes | None = None) -> Targeted:
+    """A request target without the spec in it; `header` is the value of `X-Chunktape`."""
     absolute = _ABSOLUTE.match(target)
     if absolute is not None:
         target = target[absolute.end() :]
@@ -66,4 +66,4 @@ def parse(target: bytes, header: bytes | None = None) -> Address:
             from_path = _text(rest)
     from_header = None if header is None else _text(header)
     spec = next((text for text in (from_path, from_header, from_query) if text is not None), None)
-    return Address(spec, target, prefix)
+    return Targeted(spec, target, prefix)
