@@ -11,7 +11,8 @@ from cassettes.errors import SpecError, UpstreamError
 from cassettes.interchange import read_bytes
 from cassettes.messages import say
 from cassettes.printable import safe
-from chunktape.process.terminal import echo
+from chunktape.cli.write_options import overwrite_option
+from chunktape.process.terminal import echo, put
 from network.listen import DEFAULT_PORT, url_of
 
 
@@ -36,7 +37,7 @@ from network.listen import DEFAULT_PORT, url_of
     type=click.Path(path_type=Path),
     help=say("With --open: the cassette to write. Default: bug-<digest>.cassette."),
 )
-@click.option("--overwrite", is_flag=True, help=say("Replace an existing cassette."))
+@overwrite_option
 def command(
     file: str | None,
     spec: str,
@@ -92,9 +93,7 @@ def _write(file: str | None, spec: str, url: str | None) -> None:
             state += f" ({damage.dropped:,} bytes dropped from offset {damage.offset:,})"
         bug = played(spec, cassette.interactions, tape.interactions)
     text = paste(chunktape.__version__, judge.findings(facts), of_this_machine(), tape, state, bug, saw)
-    sys.stdout.flush()
-    sys.stdout.buffer.write(text.encode())  # UTF-8 into a file, whatever the console's encoding
-    sys.stdout.buffer.flush()
+    put(text.encode())
     if tape is not None:
         echo(
             say("Questions and answers of the recording are in it; {masked}.", masked=masked(tape.interactions)),

@@ -30,18 +30,8 @@ _LONG: Final = 160
 _LISTED: Final = 20
 #: keys of a journal's entry that are shown
 _TOLD: Final = (
-    "method",
-    "target",
-    "spec",
-    "setting",
-    "answer",
-    "status",
-    "interaction",
-    "plan",
-    "outcome",
-    "bytes",
-    "chunks",
-    "note",
+    *("method", "target", "spec", "setting", "answer", "status", "interaction"),
+    *("plan", "outcome", "bytes", "chunks", "note"),
 )
 
 

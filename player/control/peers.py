@@ -2,7 +2,8 @@
 
 - Each worker listens on loopback, beside the shared port, on a port of its own; `Player.peers` has all of them.
 - Requests are numbered across the workers: those of worker k of n are k, k + n, k + 2n. A number says whose it is.
-- Who may ask is seen to before a question goes on; it goes on without an Origin, and answers come back without CORS.
+- Whether a client may ask is decided before its question is passed on. It is passed on without an Origin, and the
+  answer comes back without CORS headers.
 - The events of all are one stream of whole events. They have no `id`: a reader that returns begins anew.
 """
 
@@ -31,9 +32,9 @@ ANSWERED: Final = 10.0
 #: parts of events that wait for one reader
 WAITING: Final = 8
 _ID: Final = re.compile(rb"^id: .*\n", re.MULTILINE)
-#: headers of an answer that are made anew by whom it passes
+#: headers of an answer that the worker which passes it on makes anew
 _OWN: Final = frozenset({"connection", "content-length", "transfer-encoding"})
-#: a worker that is gone, silent, or left in the middle of an answer
+#: the errors of asking a worker that is gone, is silent, or leaves in the middle of its answer
 _FAILED: Final = (OSError, EOFError, ValueError)
 
 

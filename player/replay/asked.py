@@ -12,6 +12,7 @@ from weakref import ref
 from starlette.types import Receive, Scope
 
 from cassettes.errors import BadRequest, SpecError
+from cassettes.headers import values
 from cassettes.messages import say, together
 from cassettes.model import Headers, Request, ResponseHead
 from network.door.our_names import unknown_name
@@ -141,7 +142,7 @@ async def read(player: Player, entry: Entry, wire: Wire | None, scope: Scope, re
     parts = await asking.body_parts(scope, receive, fields, player.settings)
     body = await player.background.run(lambda: b"".join(parts), Cost(chunks=len(parts)))
     base = max(wire.received, wire.free_at) if wire is not None and wire.received else player.clock()
-    where = target.parse(came, fields.get(b"x-chunktape"))
+    where = target.parse(came, values(headers, b"x-chunktape") if b"x-chunktape" in fields else ())
     entry.spec = where.spec or ""
     if (unknown := unknown_name(headers, came)) is not None:
         raise BadRequest(unknown, details={"code": "unknown-name"})

@@ -86,9 +86,10 @@ def _fields(
 
 
 class WireOut:
-    """The response is written as bytes, and says itself how the connection goes on. `base`: ns from which times count.
+    """The way out over a wire: the response is written as bytes, and its own head says whether the connection goes on.
+    `base`: ns from which times count.
 
-    It lives as long as its stream: it ends the request in the journal.
+    The object lives as long as its stream: it ends the request in the journal.
     """
 
     __slots__ = ("_base", "_served", "entry", "form", "player", "wire")

@@ -7,21 +7,20 @@
 """
 
 import asyncio
-import contextlib
 import logging
 import socket
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, contextmanager, nullcontext
 from functools import partial
-from types import FrameType
 from typing import Final, Protocol, cast
 
 import uvicorn
 from starlette.types import Receive, Scope, Send
 
-from network.leaving import Stop, Unwaited, keep
+from network.leaving import Unwaited, keep
 from network.listen import BACKLOG, Bound, bind
 from network.loops import loop_factory, switch_often
+from network.signals import at_first, taken
 from player.player import Player
 from player.server import memory
 from player.wire.intake import Keeper
@@ -61,7 +60,6 @@ class PlayerServer(uvicorn.Server):
         self.lacks = lacks
         self._player = player
         self._signals = signals
-        self._stop = Stop()
         self.listening = asyncio.Event()
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
@@ -84,18 +82,14 @@ class PlayerServer(uvicorn.Server):
         self._player.stop()
         await super().shutdown(sockets)
 
-    @contextlib.contextmanager
+    @contextmanager
     def capture_signals(self) -> Iterator[None]:
-        if not self._signals:
-            yield
-            return
-        with super().capture_signals():
+        # not uvicorn's own: it knows no SIGHUP, and raises a signal again after a clean end
+        with taken(at_first(self._leave)) if self._signals else nullcontext():
             yield
 
-    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        # not stored, as uvicorn does: it would raise the signal again after a clean end
-        if self._stop.asked():
-            self.should_exit = True
+    def _leave(self) -> None:
+        self.should_exit = True
 
 
 def make_server(app: App, *, signals: bool = True) -> PlayerServer:

@@ -49,7 +49,9 @@ class Waiting:
 
 
 class Scheduler:
-    """`timer` is made with our `fire`, so that a test can give a fake one."""
+    """The scheduler of one event loop. `make` takes the function that its timer calls, and gives the timer; a test
+    gives a fake one.
+    """
 
     def __init__(
         self,
@@ -159,7 +161,7 @@ class Scheduler:
                     if stream is None:
                         self._dead -= 1
                         continue
-                    if again:  # for the first one it is `began`
+                    if again:  # the first one has `began` as its time
                         now = clock()
                     again = True
                     try:

@@ -36,7 +36,7 @@ class ErrorResponse(Response):
         self._code, self._message, self._details = code, message, details
 
     def speak(self, language: str) -> "ErrorResponse":
-        """Itself, in `language` (`cassettes.messages.spoken`)."""
+        """This response, its sentence now in `language` (`cassettes.messages.spoken`)."""
         self.body = error_body(self._code, self._message, self._details, language)
         self.headers["content-length"] = str(len(self.body))
         return self

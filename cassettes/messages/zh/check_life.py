@@ -8,6 +8,13 @@ CHINESE: dict[str, str] = {
     ),
     "There is no scene {name!r}. Known: {known}.": "没有名为 {name!r} 的场景。可用：{known}。",
     "{text!r} is not a scene: expected {form!r}.": "{text!r} 不是场景：应写成 {form!r}。",
+    "The scene `{scene}` can't be judged: the client shows nothing without it.": (
+        "场景 `{scene}` 无法判定：不用场景时客户端也什么都不显示。"
+    ),
+    "The scene `{scene}` can't be judged: {words}.": "场景 `{scene}` 无法判定：{words}。",
+    "--scene {name},at={at}: {tape} has {size} bytes, so a place is from 1 to {last}.": (
+        "--scene {name},at={at}：{tape} 共 {size} 字节，位置应在 1 到 {last} 之间。"
+    ),
     "nothing shown twice": "没有内容显示两次",
     "shown again: '{text}'": "又显示了一次：“{text}”",
     "nothing after its own end": "自己宣布结束之后不再有内容",

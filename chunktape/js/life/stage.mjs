@@ -2,17 +2,18 @@
 //
 // `steps` are [act, answer, value], in order:
 //   ask    the client asks; with a value the answer begins with that many bytes of the tape, then comes the whole tape
-//   feed   it gets the pieces up to offset `value`, or all that are left; the end is no piece
-//   end    the platform says that the answer is over; with a value without the pieces that are left
-//   stop   it is stopped (stops.mjs), and in the same turn comes the next step
-//   reset  its decoder is made ready for another stream
-//   stray  the listeners of its request get the pieces from offset `value` on, whatever has been before
-//   rest   its timers run
-// Gives { parts: [what a run gives], error, stops, missing, listeners }. `error`: what was thrown, since the last stop;
-// `missing`: the act that there is no way to do (a second `ask` of the one decoder that a module has); `listeners`: { on, off, strange, left } of the chunk listeners.
+//   feed   the client gets the pieces up to offset `value`, or all that are left; the end is no piece
+//   end    the platform says that the answer is over; with a value the pieces that are left do not come
+//   stop   the answer is stopped (stops.mjs); the next step comes in the same turn of the loop
+//   reset  the client's decoder is made ready for another stream
+//   stray  the listeners of the request get the pieces from offset `value` on, whatever came before
+//   rest   the client's timers run
+// Gives { parts: [what a run gives], error, stops, missing, listeners }. `error`: the exception since the last stop;
+// `missing`: the act that the client has no way to do (a second `ask`, where a module has one decoder); `listeners`:
+// { on, off, strange, left } of the chunk listeners.
 //
 // Rules:
-// - Values that come by themselves belong to the answer that was asked for last.
+// - A value that the client gives outside of any call belongs to the answer that was asked for last.
 // - `at`: a cut of the first answer, beside `cuts`.
 // - `again`: success has the whole body; `eager`: the first piece comes before any timer.
 

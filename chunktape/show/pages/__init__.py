@@ -1,9 +1,10 @@
 """The pages that are made from registries, in both languages, and what they have in common. `catalogue` makes
 docs/splits.md, whose pictures show the stream of `example`; `faults` makes docs/faults.md, `options` docs/options.md;
-`measured` copies tables into the Chinese pages.
+`measured` copies tables into the Chinese pages, with the words of `table_words`.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
 
 from cassettes.messages import language, say
 from player.grammar.addresses import At
@@ -43,3 +44,11 @@ def renewed(document: str, begin: str, end: str, made: str) -> str:
     if not found or not closed:
         raise ValueError(f"the page has lost its markers: {begin}")
     return before + made + after
+
+
+def rewrite(page: Path, english: Callable[[str], str], chinese: Callable[[str, str], str]) -> None:
+    """Make a page again, and its Chinese version, if there is one, from both texts."""
+    made, other = english(page.read_text("utf-8")), page.with_suffix(".zh-CN.md")
+    page.write_text(made, "utf-8", newline="\n")
+    if other.exists():
+        other.write_text(chinese(other.read_text("utf-8"), made), "utf-8", newline="\n")

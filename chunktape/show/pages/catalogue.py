@@ -109,12 +109,9 @@ def main(docs: Path) -> None:
     """Write the page, its Chinese version if there is one, and the pictures; pictures of profiles that are gone are
     deleted.
     """
-    page, chinese, images = docs / "splits.md", docs / "splits.zh-CN.md", docs / "img" / "splits"
+    pages.rewrite(docs / "splits.md", renewed, renewed_chinese)
+    images = docs / "img" / "splits"
     images.mkdir(parents=True, exist_ok=True)
-    english = renewed(page.read_text("utf-8"))
-    page.write_text(english, "utf-8", newline="\n")
-    if chinese.exists():
-        chinese.write_text(renewed_chinese(chinese.read_text("utf-8"), english), "utf-8", newline="\n")
     made = pictures()
     for old in images.glob("*.svg"):
         if old.name not in made:

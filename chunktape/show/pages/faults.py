@@ -112,11 +112,7 @@ def _unmeasured(name: str) -> str:
 
 def main(docs: Path) -> None:
     """Write the page below `docs`, and its Chinese version where there is one."""
-    page, chinese = docs / "faults.md", docs / "faults.zh-CN.md"
-    english = renewed(page.read_text("utf-8"))
-    page.write_text(english, "utf-8", newline="\n")
-    if chinese.exists():
-        chinese.write_text(renewed_chinese(chinese.read_text("utf-8"), english), "utf-8", newline="\n")
+    pages.rewrite(docs / "faults.md", renewed, renewed_chinese)
 
 
 if __name__ == "__main__":

@@ -347,6 +347,14 @@ def test_a_spec_can_stand_in_path_header_and_query() -> None:
     assert [answer.body for answer in answers] == [b"late"] * 4
 
 
+def test_two_specs_in_two_header_lines_are_400() -> None:
+    twice = [{"X-Chunktape": "speed,x=max", "x-chunktape": other} for other in ("speed,x=max", "utf8")]
+    answers = play(*(("/a", {"headers": one}) for one in twice), library=library(interaction()))
+
+    assert [one.status for one in answers] == [200, 400]
+    assert "'speed,x=max' and 'utf8'" in answers[1].json()["error"]["message"]
+
+
 def test_only_a_path_is_told_how_a_path_that_begins_like_a_spec_is_written() -> None:
     asked = [
         ("/@me/a", {}),
