@@ -17,8 +17,7 @@ from starlette.responses import Response, StreamingResponse
 
 from cassettes.clock import MS
 from cassettes.messages import say
-from player.control.bodies import number_in
-from player.control.endpoints import refused
+from player.control.endpoints import number_in, refused
 from player.control.peers import merged
 from player.journal.entry import Entry
 from player.journal.feed import READERS, Event

@@ -23,8 +23,7 @@ from cassettes.messages import language, say, sentence, speaking
 from cassettes.store import loads
 from network.door.head import language_in
 from network.work import Cost
-from player.control.bodies import body_of
-from player.control.endpoints import Endpoint, Endpoints
+from player.control.endpoints import Endpoint, Endpoints, body_of
 from player.control.peers import by_number
 from player.control.recorded_json import PIECES, Json, asked_json, recording_json
 from player.control.words import told

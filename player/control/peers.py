@@ -19,8 +19,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from cassettes.messages import say
-from player.control.bodies import number_in
-from player.control.endpoints import Endpoint, refused
+from player.control.endpoints import Endpoint, number_in, refused
 from player.player import Player
 from player.web import answers
 

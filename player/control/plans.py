@@ -24,8 +24,7 @@ from cassettes.clock import MS
 from cassettes.errors import BadRequest
 from cassettes.messages import say
 from network.work import Cost
-from player.control.bodies import body_of, number_in, told_errors
-from player.control.endpoints import Endpoints, refused
+from player.control.endpoints import Endpoints, body_of, number_in, refused, told_errors
 from player.control.peers import asked, by_worker, owner
 from player.journal.entry import Entry
 from player.journal.journal import OBSERVED

@@ -15,8 +15,7 @@ from starlette.responses import Response
 from cassettes.errors import SpecError
 from cassettes.messages import say
 from network.work import Cost
-from player.control.bodies import number_in
-from player.control.endpoints import refused
+from player.control.endpoints import number_in, refused
 from player.journal import lanes
 from player.journal.entry import Entry
 from player.library.recordings import Recording

@@ -17,8 +17,7 @@ from starlette.routing import BaseRoute, Route
 from cassettes.errors import BadRequest
 from cassettes.messages import say
 from network.work import Cost
-from player.control.bodies import body_of, told_errors
-from player.control.endpoints import Endpoints
+from player.control.endpoints import Endpoints, body_of, told_errors
 from player.player import Player
 from player.spec.changes import asked_spec, read_spec
 
