@@ -115,7 +115,7 @@ class Replay:
         if not out.can_send(ready.head):
             played, choice, done = in_place_of(played, ready.head, asked.headers), Settled(Scenario()), ready.done
             ready = replace(await player.plans.ready(played, choice, out.form), done=done, real=False)
-        choice = choice.without(ready.left)
+        choice = player.plans.settler.without(choice, ready.left)
         entry.spared += tuple(map(Spared, ready.left))
         if choice is asked.choice and not self._long(choice.play, asked.match) and b"expect" not in asked.fields:
             self.lane.remember(out.whole, asked)
@@ -146,7 +146,7 @@ class Replay:
         if match is None or player.load.full(player.metrics.claimed):
             return False
         entry = player.journal.begin(player.clock(), client, asked.request.method, asked.shown)
-        entry.spec, entry.setting = asked.spec, asked.setting
+        entry.spec, entry.setting, entry.remark = asked.spec, asked.setting, asked.remark
         out, choice = WireOut(player, wire, entry, wire.received), asked.choice
         try:
             played = self._next(self._group(match), match, entry)
