@@ -94,6 +94,10 @@ class Check:
                 setting = Setting(way.tape, way.entry, drive, way.reading, baseline)
                 if scene is not None:
                     scene.check_place(setting)
+                if scene is None and setting.is_one_behind and profile == self.report.profiles[0]:
+                    self.report.notes.append(
+                        say("It shows each event only when the next piece comes: the last one late.")
+                    )
                 first, deep = profile == self.report.profiles[0], bool(self._meter.effort.level)
                 for lived in live(setting, self._client, scene, first=first, deep=deep):
                     self.report.live(lived, way.tape, setting.cuts, self._root)

@@ -6,7 +6,7 @@ Steps are `(act, answer, value)`; `chunktape/js/life/stage.mjs` says which acts 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from cassettes.messages import say
 from cassettes.providers.read import read
@@ -19,6 +19,8 @@ from chunktape.check.tapes import Tape
 from chunktape.check.values import Drive, Entry, Judgement, Run
 
 Step = tuple[str, int, int | None]
+#: events that must be shown late before that is said
+_SEVERAL: Final = 4
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,13 @@ class Setting:
             return self.tape.want.due(end)
         found = read(self.tape.body.data[:end], self.tape.body.boundaries.dialect)
         return 0 if found is None else max(map(len, shown_of(found).values()), default=0)
+
+    @cached_property
+    def is_one_behind(self) -> bool:
+        """Whether the client shows each event only with the next piece, where none waits for a timer."""
+        come = [self.come(number) for number in range(1, len(self.due.after) + 1)]
+        grown = [number for number in range(1, len(come)) if come[number] > come[number - 1]]
+        return len(grown) >= _SEVERAL and all(self.due.after[number] == come[number - 1] for number in grown[:-1])
 
     @property
     def asks(self) -> bool:
