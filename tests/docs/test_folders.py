@@ -24,6 +24,7 @@ ONE_KIND = {
     "tests/support": "*.py",  # what tests of several rooms share, a subject per file
     "tests": "test_*.py",  # here and below: a test per module, or per piece of other people's software
     "tests/chunktape/check/life/clients": "*.*",  # a client per file
+    "tests/chunktape/check/styles/right": "*.mjs",  # a decoder per file
     "tests/data/vcr": "*.*[ln]",
     "tests/interop/museum/exhibits": "*.*",  # a package per file
     "tests/js/decoders": "[dr][0-9][0-9]_*.mjs",

@@ -1,0 +1,23 @@
+// Right: a generator that is given its pieces.
+const pick = (data) => (data === '[DONE]' ? '' : JSON.parse(data).choices?.[0]?.delta?.content ?? '');
+
+function* coroutine(onText) {
+  const decoder = new TextDecoder();
+  let data = [], line = '', cr = false;
+  for (;;) {
+    const chunk = yield;
+    for (const char of decoder.decode(chunk, { stream: true })) {
+      if (cr && char === '\n') { cr = false; continue; }
+      cr = char === '\r';
+      if (char !== '\n' && !cr) { line += char; continue; }
+      if (line === '') { if (data.length) onText(pick(data.join('\n'))); data = []; }
+      else if (line.slice(0, 5) === 'data:') data.push(line.charAt(5) === ' ' ? line.slice(6) : line.slice(5));
+      line = '';
+    }
+  }
+}
+export function createParser(onText) {
+  const running = coroutine(onText);
+  running.next();
+  return { feed: (bytes) => { running.next(bytes); }, end: () => { running.return(); } };
+}
