@@ -47,7 +47,7 @@ class Player:
         #: passes the settings on to the other workers; returns how many have them, this one included
         self.spread: Callable[[Mapping[str, Any]], Awaitable[int]] | None = None
         #: the addresses of all workers, by their numbers from 1; empty for the only process
-        self.peers: Sequence[tuple[str, int]] = ()
+        self.peers: Sequence[tuple[str, int]] = settings.peers
         self.selection = Selection()
         share = (settings.worker or 1, settings.workers)
         self.plans = Plans(settings.session_seed, share, joins=settings.joins)
