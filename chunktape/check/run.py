@@ -24,6 +24,7 @@ from chunktape.check.sweep.effort import Effort
 from chunktape.check.sweep.meter import Meter
 from chunktape.check.sweep.sweeper import Sweeper
 from chunktape.check.tapes import Tape
+from chunktape.check.tapes.other_shape import is_of_another, sentence_on
 from chunktape.check.values import CantJudge, Client, Judgement, Loaded
 from player.splits import Split
 
@@ -70,7 +71,8 @@ class Check:
         else:
             self._sweep(tapes.distinct(held(chosen, given, self._meter.run)), way)
         if scene is None:
-            self._refuse_what_says_nothing(given)
+            self._say_what_is_of_another_shape(given, way)
+            self._refuse_what_says_nothing(given, way)
             self._trim(way)
         self.report.complete = True
         return self.report
@@ -139,22 +141,31 @@ class Check:
             words = safe(lived[0].words)
             raise CantJudge(say("The scene `{scene}` can't be judged: {words}.", scene=scene.name, words=words))
 
-    def _refuse_what_says_nothing(self, given: Sequence[Tape]) -> None:
+    def _blind(self, given: Sequence[Tape]) -> list[Tape]:
+        """The first tape of each of the user's files of which nothing is read."""
+        read = {one.tape.file for one in self.report.swept if one.baseline is not Judgement.NOT_JUDGED}
+        begun = {one.tape.file: one.tape for one in reversed(self.report.swept) if not one.tape.rewrite}
+        return [begun[file] for file in dict.fromkeys(tape.file for tape in given) if file in begun.keys() - read]
+
+    def _say_what_is_of_another_shape(self, given: Sequence[Tape], way: Way) -> None:
+        self.report.notes += [sentence_on(one, way.tape) for one in self._blind(given) if is_of_another(one, way.tape)]
+
+    def _refuse_what_says_nothing(self, given: Sequence[Tape], way: Way) -> None:
         """Raise CantJudge where a check without a finding judged nothing, in all or on one of the user's tapes."""
-        swept = self.report.swept
         if self.report.findings:
             return
         if not self.report.judged:
             raise CantJudge(
                 say("No plan could be judged: the client shows nothing of any tape. Give --tape with its own stream.")
             )
-        read = {one.tape.file for one in swept if one.baseline is not Judgement.NOT_JUDGED}
-        blind = [file for file in dict.fromkeys(tape.file for tape in given) if file not in read]
+        blind = self._blind(given)
         if blind and not self.report.spent:
+            if is_of_another(blind[0], way.tape):
+                raise CantJudge(sentence_on(blind[0], way.tape))
             raise CantJudge(
                 say(
                     "The client is blind on {file}: it shows nothing of it, so nothing can be judged. Leave it out, or "
                     "give a client that reads it.",
-                    file=safe(blind[0]),
+                    file=safe(blind[0].file),
                 )
             )

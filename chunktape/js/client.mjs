@@ -5,7 +5,7 @@ import { drive } from './entries/drive.mjs';
 import { entriesOf } from './entries/find.mjs';
 import { mounted } from './entries/mount.mjs';
 import { callbacksIn } from './entries/parameters.mjs';
-import { freshNow, loadFresh, open, readText, stubbed } from './loader.mjs';
+import { freshNow, loadFresh, open, packages, readText, stubbed } from './loader.mjs';
 import { endChildren } from './processes/children.mjs';
 import { enter, realmOf, soughtIn, usesOf } from './realms.mjs';
 import { trace } from './tracing/trace.mjs';
@@ -89,11 +89,11 @@ export async function load(target) {
   const namespace = await loaded(own, realm, 'node');
   const text = readText();
   waits = /^(?:(?:export\s+)?(?:const|let|var)\b[^;]*=\s*)?await\b/m.test(text);
-  const uses = usesOf(text);
+  const uses = usesOf(text, packages());
   const guards = /typeof\s+TextDecoder|TextDecoder\s*===?\s*undefined|globalThis\.TextDecoder/.test(text);
   const events = [...new Set([...text.matchAll(/\b(?:emit|trigger)\w*\(\s*['"]([\w:.-]+)['"]/g)].map(([, name]) => name))];
   hints = { events, callbacks: callbacksIn(text), wantsChunks: /\benableChunked\b/.test(text), sought: soughtIn(text) };
-  const mount = (options) => mounted('vue', options, own, realm);
+  const mount = (options) => mounted('vue', options, own, realm, false);
   entries = await entriesOf(namespace, { asks: uses.length > 0, registered: realm.registered(), world: own, mount });
   for (let turns = 0; turns < 5; turns += 1) {
     await own.settle(); // what was built may have begun something

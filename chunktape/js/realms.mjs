@@ -4,6 +4,7 @@ import vm from 'node:vm';
 import { provide } from './loader.mjs';
 import { platformsOf, PLATFORMS } from './platform/platforms.mjs';
 import { createRegistry } from './platform/registry.mjs';
+import { createStub } from './platform/stub.mjs';
 
 const BROWSER_HAS = ['TextDecoder', 'TextEncoder', 'URL', 'URLSearchParams', 'AbortController', 'ReadableStream', 'TransformStream',
   'TextDecoderStream', 'Response', 'Headers', 'Event', 'EventTarget', 'atob', 'btoa', 'structuredClone'];
@@ -18,9 +19,12 @@ export function soughtIn(whole) {
   return PLATFORMS.filter((name) => new RegExp(asked(name)).test(text));
 }
 
+// Baidu's platform has no name in the text of a client that is compiled for it: uni-app's conditions, and Taro's.
+const FOR_SWAN = [/#ifn?def\b.*\bMP-BAIDU\b/, /\bTARO_ENV\b.*['"]swan['"]|['"]swan['"].*\bTARO_ENV\b/];
+
 // The platforms that a client's text uses, also by another name (`const api = wx`), and `fetch`, also for
-// XMLHttpRequest: where it asks in the manner of browsers.
-export function usesOf(whole) {
+// XMLHttpRequest: where it asks in the manner of browsers. `packages` are those of its project.
+export function usesOf(whole, packages = []) {
   const text = withoutComments(whole);
   const sought = soughtIn(whole);
   const isUsed = (name) => [
@@ -29,6 +33,10 @@ export function usesOf(whole) {
     ...(sought.length > 0 ? [new RegExp(`(?<![.\\w$'"])${name}(?![\\w$'"])(?!\\s*:)`)] : []), // `typeof swan === 'undefined' ? wx : swan`
   ].some((pattern) => pattern.test(text));
   const uses = PLATFORMS.filter((name) => sought.includes(name) || isUsed(name) || (name === 'Taro' && /@tarojs\/taro/.test(text)));
+  const isForSwan = FOR_SWAN.some((pattern) => pattern.test(whole)) || (uses.includes('Taro') && packages.includes('@tarojs/plugin-platform-swan'));
+  if (isForSwan && uses.length > 0 && !uses.includes('swan')) {
+    uses.push('swan');
+  }
   return /\bfetch\s*\(|\bfetch\.(?:call|bind)\b|\bXMLHttpRequest\b/.test(text) ? [...uses, 'fetch'] : uses;
 }
 
@@ -37,6 +45,15 @@ let world = null; // the world of the run that is under way: what belongs to a r
 let registry = null; // the pages and components that the run registers
 let makers = null; // the makers of the run's platforms, by name
 const made = new Map(); // the values of the names that belong to the run
+
+// What a client in a browser may touch beside what it asks with.
+function browserOf(context) {
+  const place = { href: 'http://127.0.0.1/', origin: 'http://127.0.0.1', protocol: 'http:', host: '127.0.0.1', hostname: '127.0.0.1', pathname: '/', search: '', hash: '' };
+  return { window: context, self: context, addEventListener() {}, removeEventListener() {}, document: createStub(), history: createStub(), navigator: { userAgent: 'Mozilla/5.0', language: 'zh-CN', onLine: true }, location: { ...place, assign() {}, replace() {}, reload() {} } };
+}
+
+// Names of a browser that a mini-program's modules get as `undefined`: a bare `self` does not throw there.
+const SHADOWED = ['window', 'document', 'frames', 'self', 'location', 'navigator', 'localStorage', 'history', 'screen', 'alert', 'confirm', 'prompt', 'XMLHttpRequest', 'WebSocket'];
 
 const TO_DATE = `{
   const now = __date;
@@ -68,6 +85,11 @@ export function realmOf(profile) {
     if (profile === 'devtools' || profile === 'uni-h5') {
       BROWSER_HAS.forEach((name) => { context[name] = globalThis[name]; });
     }
+    if (profile === 'uni-h5') {
+      Object.assign(context, browserOf(context));
+    } else if (isPhone) {
+      SHADOWED.forEach((name) => { context[name] = undefined; });
+    }
     if (!isPhone) {
       globals.setImmediate = (todo, ...args) => world.clock.setTimeout(todo, 0, ...args);
     }
@@ -90,9 +112,12 @@ export function realmOf(profile) {
   return realms.get(profile);
 }
 
+// A mini-program has an object `global` that is empty.
+const HAS_GLOBAL = ['device', 'devtools'];
+
 // The names whose values belong to a run, as [name, descriptor]. A value is made when the run first reads it.
 function ownNames(realm) {
-  const names = [...PLATFORMS, ...Object.keys(createRegistry().globals), ...(realm.hasFetch ? ['fetch', 'XMLHttpRequest'] : [])];
+  const names = [...PLATFORMS, ...Object.keys(createRegistry().globals), ...(realm.hasFetch ? ['fetch', 'XMLHttpRequest'] : []), ...(HAS_GLOBAL.includes(realm.profile) ? ['global'] : [])];
   return names.map((name) => [name, {
     configurable: true,
     enumerable: true,

@@ -27,8 +27,8 @@ class Standing:
 
 @dataclass(eq=False)
 class Levels:
-    """The three tallies of one recording's body. `edits`: the rewrites and faults that made it; `requests`: how many
-    have ended; `amounts`: positions per class, once counted.
+    """The three tallies of one recording's body. `edits`: the rewrites and faults that made the body; `requests`: how
+    many requests have ended; `amounts`: positions per class, once counted.
     """
 
     label: str

@@ -37,6 +37,9 @@ CHINESE: dict[str, str] = {
         "stream says."
     ): "{client}：以 {way} 方式驱动 `{name}`，喂入 {feed}；{source} 给出的正是流的内容，因此当作它的 {target}。",
     "Blind on {tapes}: the client shows nothing of them, so they are not judged.": "读不出 {tapes}：客户端什么也没显示，因此未判定。",
+    "Events of this tape have several data lines, whose lines end in CRLF: a CRLF is one line end, not two.": (
+        "这盘带子的事件有多个 data 行，行尾是 CRLF：CRLF 是一个行尾，不是两个。"
+    ),
     "Events of this tape have several data lines, which are joined by a line feed.": (
         "这盘磁带的事件有多行 data，应当用换行符连接。"
     ),
@@ -75,6 +78,7 @@ CHINESE: dict[str, str] = {
     ): "{client} 不可重复：{tape} 用同样的切法运行两次，结果不同：{difference}。请去掉显示内容里的随机数和时间。",
     "`{name}` gives something else than the stream says: {difference}": "`{name}` 给出的内容与流不同：{difference}",
     "`{name}` fails: {error}": "`{name}` 出错：{error}",
+    "`{name}` catches and prints an error: {error}": "`{name}` 捕获并打印了一个错误：{error}",
     "`{name}` takes the stream and gives nothing back": "`{name}` 收了流却什么也没给出",
     "`{name}` never asks for the stream": "`{name}` 从不请求流",
     "{file}: there is no such module.": "没有 {file} 这个模块。",

@@ -5,10 +5,10 @@ CHINESE: dict[str, str] = {
         "第 {at} 个字符：`{name}` 里的 `{one}` 和 `{other}` 互相矛盾。请去掉其中一个。"
     ),
     "`{one}` and `{other}` are of the same phase ({place}), and a spec has one of each. Leave one of them out.": (
-        "故障 `{one}` 和 `{other}` 属于同一阶段（{place}），一个写法里每个阶段只能有一个。请去掉其中一个。"
+        "故障 `{one}` 和 `{other}` 属于同一阶段（{place}），一个 spec 里每个阶段只能有一个。请去掉其中一个。"
     ),
     "`{one}` and `{other}` are of the same stage ({place}), and a spec has one of each. Leave one of them out.": (
-        "改写 `{one}` 和 `{other}` 属于同一步骤（{place}），一个写法里每个步骤只能有一个。请去掉其中一个。"
+        "改写 `{one}` 和 `{other}` 属于同一步骤（{place}），一个 spec 里每个步骤只能有一个。请去掉其中一个。"
     ),
     " A rewrite has no gates: every request gets it.": "改写没有次数、概率之类的条件：每个请求都会得到它。",
     "{option} {text!r}: {what}": "{option} {text!r}：{what}",
@@ -278,11 +278,11 @@ CHINESE: dict[str, str] = {
         "第一个请求之后 30 秒内的请求；故障自己的时长也叫 for 时，for 指那个时长"
     ),
     "In brackets stands the phase: a spec has one fault of each. Every fault takes v, its version, too.": (
-        "括号里是阶段：一个写法里每个阶段只能有一个故障。每个故障还可以写 v，即它的版本。"
+        "括号里是阶段：一个 spec 里每个阶段只能有一个故障。每个故障还可以写 v，即它的版本。"
     ),
     "In brackets stands the stage: a spec has one rewrite of each. Every rewrite takes v, its version, too. "
     "None has a gate: each request gets it.": (
-        "括号里是步骤：一个写法里每个步骤只能有一个改写。每个改写还可以写 v，即它的版本。改写没有条件：每个请求都会得到它。"
+        "括号里是步骤：一个 spec 里每个步骤只能有一个改写。每个改写还可以写 v，即它的版本。改写没有条件：每个请求都会得到它。"
     ),
     "--profiles, --faults and --rewrites list what there is, for any file: leave out {file}.": (
         "--profiles、--faults 和 --rewrites 列出所有可选项，与文件无关：请去掉 {file}。"

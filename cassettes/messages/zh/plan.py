@@ -44,7 +44,7 @@ CHINESE: dict[str, str] = {
     ),
     "`plan` shows cuts and faults; leave {part!r} to `play`.": "`plan` 只展示切法和故障；{part!r} 请交给 `play`。",
     "Vectors are made of recorded bodies that come whole: leave rewrites and faults out of their split.": (
-        "测试向量取自完整到达的录制响应体：请把改写和故障从它的写法里去掉。"
+        "测试向量取自完整到达的录制响应体：请把改写和故障从它的 spec 里去掉。"
     ),
     "{fault}: at no place of its own": "{fault}：没有特定的位置",
     "{fault}: before the head, at {at} ms": "{fault}：在响应头之前，{at} 毫秒处",

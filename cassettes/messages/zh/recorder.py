@@ -80,7 +80,7 @@ CHINESE: dict[str, str] = {
     "Add to an existing cassette.": "追加到已有的 cassette。",
     "Replace an existing cassette.": "覆盖已有的 cassette。",
     "Also redact header:NAME, query:NAME, field:NAME or body:NAME in the cassette (repeatable).": (
-        "在 cassette 里额外脱敏 header:名称、query:名称、field:名称 或 body:名称（可重复）。"
+        "在 cassette 里额外脱敏 header:NAME、query:NAME、field:NAME 或 body:NAME（可重复）。"
     ),
     "Redact nothing.": "不做脱敏。",
     "Let the upstream compress; by default it is asked not to.": "允许上游压缩；默认要求不压缩。",

@@ -46,17 +46,20 @@ export function* waits(world) {
 }
 
 // Waits for a client that takes pieces as it likes; time goes on while it takes none. One that waits for something that
-// never comes has failed.
+// never comes has failed; one whose timers run behind a piece (an answer that is typed) does not wait.
 export async function attended(driven, world) {
   let isOver = false;
   let seen = -1;
+  let ran = 0;
   let quiet = 0;
   driven.then(() => { isOver = true; });
   for (await world.settle(); !isOver && quiet < QUIET; await world.settle()) {
-    quiet = world.result.delivered === seen ? quiet + 1 : 0;
+    quiet = world.result.delivered === seen && world.clock.ran === ran ? quiet + 1 : 0;
     seen = world.result.delivered;
+    ran = world.clock.ran;
     if (quiet % 10 === 9) {
       await world.clock.advance(SOON, world.settle);
+      ran = world.clock.ran; // these ran because time went on here
     }
   }
   if (!isOver) {
