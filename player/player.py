@@ -58,9 +58,7 @@ class Player:
         # the metrics come first: their figures are right when later listeners are called
         self.journal = Journal(clock(), lambda: self.library.masks, [self.metrics.end], share)
         self.load = Load(settings)
-        #: called with a line about each file that was replaced
-        self.notices: list[Callable[[str], None]] = []
-        library.tell = self._file_changed
+        library.listen(self._file_changed)
         self.active: set[Stoppable] = set()
         #: the streams that play a recording -> their client
         self._playing: dict[Stream, str] = {}
@@ -121,8 +119,6 @@ class Player:
         library = self.library
         counts = {"cassettes": len(library.sources), "interactions": len(library.recordings)}
         self.journal.feed.note("library", {"text": line, **counts})
-        for notice in self.notices:
-            notice(line)
 
     def start(self) -> None:
         """Streams may begin, also again after `stop`."""

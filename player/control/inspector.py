@@ -26,6 +26,7 @@ from network.work import Cost
 from player.control.endpoints import Endpoint, Endpoints, body_of
 from player.control.peers import by_number
 from player.control.recorded_json import PIECES, Json, asked_json, recording_json
+from player.control.request import source_of
 from player.control.words import told
 from player.player import Player
 from player.web import answers
@@ -93,9 +94,10 @@ class PageEndpoints(Endpoints):
     async def asked(self, request: Request) -> Response:
         number = request.path_params["number"]
         entry = self.player.journal.find(number)
-        named = entry.recording if entry is not None else None
-        found = (one for one in self.player.library.recordings if (one.name, one.interaction.number) == named)
-        recording = next(found, None) if named is not None else None
+        recording = await source_of(self.player, entry) if entry is not None else None
+        if recording is None and entry is not None and entry.recording is not None:  # replaced, or just recorded
+            found = (one for one in self.player.library.recordings if one.place == entry.recording)
+            recording = next(found, None)
         if recording is None:
             why = say("Nothing is kept of request {number} that could be repeated.", number=number)
             return answers.error(404, "no-request", why, details=self.worker)

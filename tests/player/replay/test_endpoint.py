@@ -23,7 +23,7 @@ from player.player import Player
 from player.replay.asked import Asked
 from player.replay.out import Out, SendOut
 from player.settings import Settings
-from player.stream.wire_stream import Outcome
+from player.stream.progress import Outcome
 from tests.support.asgi import Answer, ask
 from tests.support.recordings import END, NONE, UNPARSED, WIRED, cassette, interaction, posted
 
