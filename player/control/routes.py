@@ -43,7 +43,7 @@ class Small(Endpoints):
             "ok": True,
             "version": self.player.settings.version,
             "session_seed": self.player.settings.session_seed,
-            "cassettes": len(library.sources),
+            "cassettes": len(library.files),
             "interactions": len(library.recordings),
             "active": self.player.journal.active,
         }
