@@ -12,8 +12,8 @@ import re
 from typing import Final
 
 from cassettes.framing import BOM, frames_of
+from cassettes.interchange.bom import as_utf8
 from cassettes.interchange.build import Imported, Response, interaction, origin
-from cassettes.interchange.marked import as_utf8
 from cassettes.interchange.unfit import unfit
 from cassettes.model import Headers, Request
 

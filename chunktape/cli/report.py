@@ -1,6 +1,5 @@
 """`chunktape report [FILE]`: one paste for a bug report; `--open PASTE`: the cassette of such a paste as a file."""
 
-import sys
 from pathlib import Path
 
 import click
@@ -12,6 +11,7 @@ from cassettes.interchange import read_bytes
 from cassettes.messages import say
 from cassettes.printable import safe
 from chunktape.cli.write_options import overwrite_option
+from chunktape.process.standard_streams import read_input
 from chunktape.process.terminal import echo, put
 from network.listen import DEFAULT_PORT, url_of
 
@@ -117,7 +117,7 @@ def _open(paste: str, output: Path | None, *, overwrite: bool) -> None:
     from chunktape.report.paste import replay
     from chunktape.report.played import of_paste
 
-    data = sys.stdin.buffer.read(LARGEST) if paste == "-" else read_bytes(Path(paste))
+    data = read_input(LARGEST) if paste == "-" else read_bytes(Path(paste))
     content = opened(text_of(data), safe(paste))
     cassette = store.loads(content.data, safe(paste))
     target = output or Path(f"bug-{sha256(content.data).hexdigest()[:8]}.cassette")

@@ -93,7 +93,7 @@ export async function load(target) {
   const guards = /typeof\s+TextDecoder|TextDecoder\s*===?\s*undefined|globalThis\.TextDecoder/.test(text);
   const events = [...new Set([...text.matchAll(/\b(?:emit|trigger)\w*\(\s*['"]([\w:.-]+)['"]/g)].map(([, name]) => name))];
   hints = { events, callbacks: callbacksIn(text), wantsChunks: /\benableChunked\b/.test(text), sought: soughtIn(text) };
-  const mount = (options) => mounted('vue', options, own, realm);
+  const mount = (options) => mounted('vue', options, own, realm, false);
   entries = await entriesOf(namespace, { asks: uses.length > 0, registered: realm.registered(), world: own, mount });
   for (let turns = 0; turns < 5; turns += 1) {
     await own.settle(); // what was built may have begun something

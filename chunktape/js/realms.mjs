@@ -4,6 +4,7 @@ import vm from 'node:vm';
 import { provide } from './loader.mjs';
 import { platformsOf, PLATFORMS } from './platform/platforms.mjs';
 import { createRegistry } from './platform/registry.mjs';
+import { createStub } from './platform/stub.mjs';
 
 const BROWSER_HAS = ['TextDecoder', 'TextEncoder', 'URL', 'URLSearchParams', 'AbortController', 'ReadableStream', 'TransformStream',
   'TextDecoderStream', 'Response', 'Headers', 'Event', 'EventTarget', 'atob', 'btoa', 'structuredClone'];
@@ -45,6 +46,15 @@ let registry = null; // the pages and components that the run registers
 let makers = null; // the makers of the run's platforms, by name
 const made = new Map(); // the values of the names that belong to the run
 
+// What a client in a browser may touch beside what it asks with.
+function browserOf(context) {
+  const place = { href: 'http://127.0.0.1/', origin: 'http://127.0.0.1', protocol: 'http:', host: '127.0.0.1', hostname: '127.0.0.1', pathname: '/', search: '', hash: '' };
+  return { window: context, self: context, addEventListener() {}, removeEventListener() {}, document: createStub(), history: createStub(), navigator: { userAgent: 'Mozilla/5.0', language: 'zh-CN', onLine: true }, location: { ...place, assign() {}, replace() {}, reload() {} } };
+}
+
+// Names of a browser that a mini-program's modules get as `undefined`: a bare `self` does not throw there.
+const SHADOWED = ['window', 'document', 'frames', 'self', 'location', 'navigator', 'localStorage', 'history', 'screen', 'alert', 'confirm', 'prompt', 'XMLHttpRequest', 'WebSocket'];
+
 const TO_DATE = `{
   const now = __date;
   const Real = Date;
@@ -75,6 +85,11 @@ export function realmOf(profile) {
     if (profile === 'devtools' || profile === 'uni-h5') {
       BROWSER_HAS.forEach((name) => { context[name] = globalThis[name]; });
     }
+    if (profile === 'uni-h5') {
+      Object.assign(context, browserOf(context));
+    } else if (isPhone) {
+      SHADOWED.forEach((name) => { context[name] = undefined; });
+    }
     if (!isPhone) {
       globals.setImmediate = (todo, ...args) => world.clock.setTimeout(todo, 0, ...args);
     }
@@ -97,9 +112,12 @@ export function realmOf(profile) {
   return realms.get(profile);
 }
 
+// A mini-program has an object `global` that is empty.
+const HAS_GLOBAL = ['device', 'devtools'];
+
 // The names whose values belong to a run, as [name, descriptor]. A value is made when the run first reads it.
 function ownNames(realm) {
-  const names = [...PLATFORMS, ...Object.keys(createRegistry().globals), ...(realm.hasFetch ? ['fetch', 'XMLHttpRequest'] : [])];
+  const names = [...PLATFORMS, ...Object.keys(createRegistry().globals), ...(realm.hasFetch ? ['fetch', 'XMLHttpRequest'] : []), ...(HAS_GLOBAL.includes(realm.profile) ? ['global'] : [])];
   return names.map((name) => [name, {
     configurable: true,
     enumerable: true,

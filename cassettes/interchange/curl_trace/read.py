@@ -16,12 +16,12 @@ from urllib.parse import quote_from_bytes
 
 from cassettes.errors import CassetteError
 from cassettes.headers import content_codings, is_chunked, joined, values
+from cassettes.interchange.bom import as_utf8
 from cassettes.interchange.build import Imported, by_cadence, legal_headers, origin, request
 from cassettes.interchange.codings import still_in
 from cassettes.interchange.curl_trace.blocks import read_blocks
 from cassettes.interchange.curl_trace.exchanges import Exchange, exchanges_of
 from cassettes.interchange.dechunk import Dechunker, NotChunkedError, unchunked
-from cassettes.interchange.marked import as_utf8
 from cassettes.interchange.sse import head_lines
 from cassettes.interchange.unfit import nothing, unfit
 from cassettes.messages import say

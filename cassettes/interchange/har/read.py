@@ -15,11 +15,11 @@ from collections.abc import Collection
 from typing import Any, Final
 
 from cassettes.errors import CassetteError
+from cassettes.interchange.bom import as_utf8
 from cassettes.interchange.build import Imported, origin
 from cassettes.interchange.har.entries import BODILESS, Found, LeftOut, interaction_of
 from cassettes.interchange.har.nodes import MOST_DIGITS, Node, Wrong, decimal
 from cassettes.interchange.har.zipped import HarZip, is_zip
-from cassettes.interchange.marked import as_utf8
 from cassettes.interchange.unfit import nothing, unfit, without_bodies
 from cassettes.messages import say, sentence
 from cassettes.model import Origin

@@ -20,6 +20,7 @@ CHINESE: dict[str, str] = {
     "nothing after its own end": "自己宣布结束之后不再有内容",
     "`{name}` called so often: {count}": "`{name}` 被调用的次数：{count}",
     "things said with later pieces than its own end: {count}": "自己宣布结束之后又随后来的段给出的内容：{count} 项",
+    "pieces and the end that come at once lose nothing": "各段和结束一下子都到时，什么也不丢",
     "stopped anywhere, the next answer is whole": "在任何位置停止后，下一个回答完整",
     "stopped and asked again at once, the next answer is whole": "停止后立刻再问，下一个回答完整",
     "a chunk after the stop is not shown": "停止之后到达的段不显示",

@@ -250,20 +250,12 @@ CHINESE: dict[str, str] = {
     "Decoders that know LF only.": "只认识 LF 的解码器。",
     "List the faults, in the order of their phases.": "按阶段的顺序列出所有故障。",
     "List the rewrites, in the order of their stages.": "按阶段的顺序列出所有改写。",
-    "In real life: {cases}": "现实中：{cases}",
     "not sent": "不会发出",
     "sent up to byte {sent}": "发到第 {sent} 个字节为止",
     "Sent: {bytes} of {size} bytes, {pieces} of {planned} pieces": (
         "发出：{size} 个字节中的 {bytes} 个，{planned} 段中的 {pieces} 段"
     ),
-    "Of bodies: {dialects}": "适用的响应体：{dialects}",
-    "It draws: seed=TEXT says which; without one each request takes the next.": (
-        "有随机性：用 seed=任意文本 指定，不写则每个请求依次取下一个。"
-    ),
-    "Example: {text}": "例如：{text}",
     "an address": "地址",
-    "an address but {without}": "地址（{without} 除外）",
-    "{key}={allowed} ({default} unless given)": "{key}={allowed}（默认 {default}）",
     "An address (at=) is a place in the recorded body:": "位置（at=）指录制的响应体中的某处：",
     "before the twelfth event or record": "第 12 个事件或记录之前",
     "in the middle of it": "这个事件的中间",
@@ -295,7 +287,6 @@ CHINESE: dict[str, str] = {
     "--profiles, --faults and --rewrites list what there is, for any file: leave out {file}.": (
         "--profiles、--faults 和 --rewrites 列出所有可选项，与文件无关：请去掉 {file}。"
     ),
-    "It may put bytes into the body that were not recorded there.": "可能在响应体里加入没有录制过的字节。",
     "The JSON of each event has no white space between its tokens, as JavaScript writes it.": "每个事件的 JSON 在记号之间没有空白，和 JavaScript 写出的一样。",
     'Clients that look for `": "`, and regular expressions in place of a parser.': '按 `": "` 查找的客户端，以及用正则表达式代替解析器的代码。',
     "The JSON of each event is indented over several lines, each a `data` line of its own.": "每个事件的 JSON 缩进成多行，每一行各占一个 `data` 行。",

@@ -14,14 +14,25 @@ CHINESE: dict[str, str] = {
     " or ": " 或 ",
     ", or ": "，或 ",
     "; {shown} unless given": "；不写时为 {shown}",
+    # the facts of a profile, fault or rewrite
+    "{label}: {text}": "{label}：{text}",
+    "- **{label}:** {text}": "- **{label}：** {text}",
+    "Finds": "能发现",
+    "Meets": "实际场景",
+    "Aims at": "针对的类别",
+    "All its turns": "轮完一遍",
+    "{length} consecutive seeds.": "连续 {length} 个种子。",
+    "{length} consecutive seeds, or {all}.": "连续 {length} 个种子，或者 {all}。",
+    "Takes": "参数",
+    "How real": "依据",
+    "Of bodies": "适用的响应体",
+    "Invents bytes": "会造出字节",
+    "the body may have some that were not recorded there.": "响应体中可能出现没有录到过的字节。",
+    "Seeded": "带种子",
+    "{seed} says which; without one each request takes the next.": "由 {seed} 指定；不写时，每个请求使用下一个种子。",
+    "Ask": "用法",
     # docs/splits.md
     "Also called {names}.": "别名：{names}。",
-    "- **Finds:** {bugs}": "- **能发现：** {bugs}",
-    "- **Aims at:** {classes}": "- **针对的类别：** {classes}",
-    "- **All its turns:** {length} consecutive seeds.": "- **轮完一遍：** 连续 {length} 个种子。",
-    "- **All its turns:** {length} consecutive seeds, or `all=1`.": "- **轮完一遍：** 连续 {length} 个种子，或者 `all=1`。",
-    "- **Takes:** {parameters}": "- **参数：** {parameters}",
-    "- **How real:** {evidence}": "- **依据：** {evidence}",
     "## The {family} family": "## {family} 系列",
     "The ten of `smoke`: {splits}.": "`smoke` 的十种切法：{splits}。",
     "## Every cut": "## 穷举所有切口",
@@ -52,15 +63,6 @@ CHINESE: dict[str, str] = {
     "line ends": "换行符",
     "the start of the body": "响应体的开头",
     "the head": "响应头",
-    "- **Meets:** {cases}": "- **实际场景：** {cases}",
-    "- **Of bodies:** {kinds}": "- **适用的响应体：** {kinds}",
-    "- **Invents bytes:** the body may have some that were not recorded there.": (
-        "- **会造出字节：** 响应体中可能出现没有录到过的字节。"
-    ),
-    "- **Seeded:** `seed=` says which; without one each request takes the next.": (
-        "- **带种子：** 由 `seed=` 指定；不写时，每个请求使用下一个种子。"
-    ),
-    "- **Ask:** {texts}": "- **用法：** {texts}",
     # what was measured
     "the client's code sees": "客户端代码看到的",
     "| client |": "| 客户端 |",

@@ -69,9 +69,5 @@ CHINESE: dict[str, str] = {
     ),
     "{level}: variants {cuts}, requests {requests}": "{level}：{cuts} 个变体，打包成 {requests} 个请求",
     "{file}: plans {count}": "{file}：{count} 个方案",
-    "All its turns: {length} consecutive seeds, or all=1.": "轮换一圈需要 {length} 个连续的种子，或用 all=1 一次完成。",
-    "All its turns: {length} consecutive seeds.": "轮换一圈需要 {length} 个连续的种子。",
-    "Takes: {parameters}": "参数：{parameters}",
-    "Finds: {bugs}": "能发现：{bugs}",
     "{count} more: `chunktape plan --profiles --all`": "还有 {count} 种：`chunktape plan --profiles --all`",
 }

@@ -158,11 +158,13 @@ def _drives(loaded: Loaded, profiles: Sequence[str], hopeless: set[int]) -> Iter
 
 
 def read_as_well(way: Way, chosen: Sequence[Tape], runs: Runs) -> Iterator[Tape]:
-    """The first tape of each other shape of the library that the client reads."""
+    """The first tape of each other shape of the library that the client reads, up to one on which it never returns."""
     shapes = {way.tape.want.shape}
     for tape in chosen:
         if tape.want.shape not in shapes and tape.want.regular:
             run = runs(tape, sweep.baseline(tape.body).cuts, way.drive)
+            if run.lost:
+                return  # each further one may take as long
             if right_reading(run, tape.want) == way.reading:
                 shapes.add(tape.want.shape)
                 yield tape

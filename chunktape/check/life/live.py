@@ -173,13 +173,17 @@ def places_of(setting: Setting, scene: Scene, most: int) -> list[int]:
 
 
 def _torn(setting: Setting, client: Client) -> Setting:
-    """The setting with each event cut in the middle, if the client reads that; else the setting unchanged."""
+    """The setting with each event cut behind its first byte and in the middle, or in the middle only, if the client
+    reads that; else the setting unchanged.
+    """
     starts = (0, *setting.cuts)
     middles = {(start + end) // 2 for start, end in zip(starts, (*setting.cuts, setting.size), strict=True)}
-    torn = replace(setting, torn=tuple(sorted({*setting.cuts, *middles} - {0})))
-    ((_, alone),) = play(torn, client, _ALONE, [0])
-    is_read = bool(alone.answers) and not alone.error and whole(setting, alone.answers[0]).judgement is Judgement.PASS
-    return torn if is_read else setting
+    for cuts in ({*middles, *(start + 1 for start in starts)}, middles):
+        torn = replace(setting, torn=tuple(sorted({*setting.cuts, *cuts} - {0, setting.size})))
+        ((_, alone),) = play(torn, client, _ALONE, [0])
+        if alone.answers and not alone.error and whole(setting, alone.answers[0]).judgement is Judgement.PASS:
+            return torn
+    return setting
 
 
 def play(setting: Setting, client: Client, scene: Scene, places: list[int]) -> Iterator[tuple[int, Played]]:

@@ -18,6 +18,7 @@ const IS_FACTORY = /^(?:use|create|make|build|init|new|get|setup|define|open)(?:
 const GIVES_OBJECT = /return\s*\{|=>\s*\(\{|return\s+new\b|=>\s*new\b|return\s+(?:async\s+)?function|return\s+(?:async\s*)?\(|=>\s*(?:async\s*)?\([^)]*\)\s*=>|return\s+(?:self|this|api|instance|parser|decoder|client)\b/;
 const ASKS = /send|ask|chat|submit|stream|request|generate|query|confirm|search|start|connect|open|run|fetch|post|call|listen|complet|create|message|talk|tap|click|load|sse/i;
 const IS_ASKING = /\brequest\b|\bfetch\b|stream|sse|chat/i;
+const IS_CHUNKED = /enableChunked|onChunkReceived|stream|sse(?![a-z])|getReader/i;
 const IS_DECODING = /chunk|decode|parse|piece|stream|event|buffer|utf|sse|data/i;
 const LIFE = /^(?:on(?:Load|Show|Hide|Ready|Unload|PullDownRefresh|ReachBottom|ShareAppMessage|PageScroll|Resize)|created|attached|ready|detached|mounted|data|setup|constructor|setData|triggerEvent|toString|abort|stop|cancel|close|destroy|disconnect|dispose|off|on|once|emit|addEventListener|removeEventListener|clear\w*|reset\w*|remove\w*|delete\w*|\$\w*|toJSON)$/;
 const MOST = 16; // methods of one object
@@ -133,7 +134,7 @@ function fromExport(add, name, value, asks, world) {
     return;
   }
   if (asks) {
-    add(likely(name, value) === 0 ? 1.5 : 1, { name, way: 'request', kind: 'object' });
+    add(IS_CHUNKED.test(text) || IS_CHUNKED.test(name) ? 0.9 : likely(name, value) === 0 ? 1.5 : 1, { name, way: 'request', kind: 'object' });
   }
   if (!asks || IS_DECODING.test(name) || IS_DECODING.test(parametersOf(value)[0] ?? '')) {
     add(asks ? 4 : 2, { name, way: 'chunks', kind: 'object' });

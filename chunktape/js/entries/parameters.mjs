@@ -15,11 +15,12 @@ const OPTIONS = {
   url: URL_OF_TAPE, baseURL: 'http://127.0.0.1', baseUrl: 'http://127.0.0.1', path: '/v1/chat/completions', endpoint: URL_OF_TAPE, api: URL_OF_TAPE,
   method: 'POST', data: BODY, body: BODY, params: BODY, payload: BODY, header: {}, headers: {}, model: 'test', token: 'test', apiKey: 'test',
   prompt: 'hello', message: 'hello', question: 'hello', query: 'hello', text: 'hello', content: 'hello', input: 'hello',
-  messages: MESSAGES, history: MESSAGES, signal: undefined, id: 1,
+  messages: MESSAGES, history: MESSAGES, signal: undefined, id: 1, enableChunked: true, stream: true,
 };
 
 const IS_CALLBACK = /^on[A-Z]|callback|^cbs?$|handler|listener|^(?:fn|func|sink|next|done|hooks|events)$|success|fail|complete|error|resolve|reject|^(?:emit|push|set|update|append|render|print|write|dispatch|notify|handle)[A-Z]/i;
 const IS_OPTIONS = /^(?:options?|opts?|config|conf|settings|args?|init|cfg)$|Options$|Config$/i;
+const IS_REQUEST = /^req(?:uest)?$/; // alone it has its URL in it
 const NAMES = [
   ['event', /^(?:e|ev|evt|event)$/],
   ['url', /url|path|api$|endpoint|host/i],
@@ -99,7 +100,7 @@ export const parametersOf = (run) => readOnce(run, 'parameters', parametersIn);
 
 function roleIn(text, name) {
   const word = name.replace(/\$/g, '\\$');
-  if (name === '{}' || IS_OPTIONS.test(name)) {
+  if (name === '{}' || IS_OPTIONS.test(name) || (IS_REQUEST.test(name) && parametersIn(text).length === 1)) {
     return 'options';
   }
   const isCalled = new RegExp(`(?:^|[^\\w$])${word}\\s*(?:\\?\\.\\s*)?\\(`).test(text.slice(text.indexOf('(') + 1));
@@ -128,22 +129,28 @@ export function pageEvent() {
   return { type: 'tap', detail: value, currentTarget: { dataset: { ...value, id: 1, index: 0 } }, target: { dataset: { ...value, id: 1, index: 0 }, value: 'hello' }, preventDefault() {}, stopPropagation() {}, key: 'Enter' };
 }
 
-function valueFor(role, name, world) {
+// The options for `run`: what it asks to be a list is one.
+const optionsFor = (run) => readOnce(run, 'options', (text) => {
+  const lists = [...text.matchAll(/\bArray\.isArray\(\s*(?:[\w$]+\??\.)?([\w$]+)\s*\)/g)].map(([, name]) => name).filter((name) => !(name in OPTIONS));
+  return lists.length === 0 ? OPTIONS : { ...OPTIONS, ...Object.fromEntries(lists.map((name) => [name, ['1']])) };
+});
+
+function valueFor(role, name, world, run) {
   switch (role) {
     case 'callback': return ear(world, name, {}, []);
-    case 'options': return ear(world, '', OPTIONS, world.callbacks, {});
+    case 'options': return ear(world, '', optionsFor(run), world.callbacks, {});
     case 'event': return pageEvent();
     case 'url': return URL_OF_TAPE;
     case 'messages': return MESSAGES;
     case 'body': return { ...BODY };
     case 'text': return 'hello';
     case 'id': return 1;
-    default: return ear(world, '', OPTIONS, world.callbacks);
+    default: return ear(world, '', optionsFor(run), world.callbacks);
   }
 }
 
 // A value for each parameter of `run`; one ear for a function that names none.
 export function valuesFor(run, world) {
   const found = parametersOf(run);
-  return found.length === 0 ? [ear(world, '', OPTIONS, [])] : found.map((name) => valueFor(roleOf(name, run), name, world));
+  return found.length === 0 ? [ear(world, '', OPTIONS, [])] : found.map((name) => valueFor(roleOf(name, run), name, world, run));
 }

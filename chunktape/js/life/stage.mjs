@@ -15,7 +15,8 @@
 // Rules:
 // - A value that the client gives outside of any call belongs to the answer that was asked for last.
 // - `at`: a cut of the first answer, beside `cuts`.
-// - `again`: success has the whole body; `eager`: the first piece comes before any timer.
+// - `again`: success has the whole body; `eager`: the first piece comes before any timer; `hurried`: no timer runs
+//   between two pieces, nor before the end.
 
 import { driven } from '../entries/drive.mjs';
 import { Clock } from '../world/clock.mjs';
@@ -28,7 +29,7 @@ import { resetOf, stopOf } from './stops.mjs';
 const QUIET = 60; // turns of the loop without progress
 
 export function createStage({
-  realm, profile, body, cuts, feed, look, events, callbacks, wantsChunks, sought, entry, steps, at = 0, again = false, eager = false,
+  realm, profile, body, cuts, feed, look, events, callbacks, wantsChunks, sought, entry, steps, at = 0, again = false, eager = false, hurried = false,
 }) {
   const driving = { realm, feed, look, events, callbacks, wantsChunks, sought };
   const clock = new Clock((error) => fail(error));
@@ -53,7 +54,7 @@ export function createStage({
       ends = [...before, at, ...cuts.map((end) => end + at)];
     }
     const signal = { isRead: false, controller: new AbortController() };
-    const world = new World({ ...driving, body: bytes, gate: gate.pass, eager, threw: fail, clock }, ends);
+    const world = new World({ ...driving, body: bytes, gate: gate.pass, eager, hurried, threw: fail, clock }, ends);
     Object.defineProperty(world, 'signal', { get: () => { signal.isRead = true; return signal.controller.signal; } });
     world.result.cuts = ends;
     return { world, gate, signal, heard: new Set(), isOver: false, isDropped: false };

@@ -19,15 +19,19 @@ const turn = globalThis.setImmediate; // Node's own: the client's setImmediate b
 // An error of any kind as text.
 export const wordsOf = (error) => (error && typeof error === 'object' && 'message' in error ? `${error.name ?? 'Error'}: ${error.message}` : typeof error === 'object' ? JSON.stringify(error) : String(error));
 
+// An error of any realm, which has no JSON.
+const isError = (value) => Object.prototype.toString.call(value) === '[object Error]';
+
 // `cuts`: where the tape `body` is cut. `realm` holds the client's own Uint8Array; `base`: where the events of `body`
 // end; `feed`: bytes, buffer, text, or result: { data } as a listener of the platform gets it. With `trace` the result
 // has, beside each value, the client's line that gave it. A scene (life/stage.mjs) gives `gate`, which is awaited before
-// each piece, with the offset at which that ends, and before the end; `eager`: the platform is not patient; `clock`; and
-// `threw`, which gets the exceptions of the platform's callbacks apart from errors that the client reports.
+// each piece, with the offset at which that ends, and before the end; `eager`: the platform is not patient; `hurried`: no
+// time passes between pieces; `clock`; and `threw`, which gets the exceptions of the platform's callbacks apart from
+// errors that the client reports.
 export class World {
   constructor({
     realm, body, base = [], feed, trace = false, look = '', heard = false, events = [], callbacks = [], wantsChunks = false, sought = NONE,
-    gate = null, eager = false, threw = null, clock = null,
+    gate = null, eager = false, hurried = false, threw = null, clock = null,
   }, cuts = []) {
     this.clock = clock ?? new Clock((error) => this.fail(error));
     this.result = { said: [], error: '', asked: false, delivered: 0, ended: false, ends: {}, past: 0 };
@@ -41,6 +45,7 @@ export class World {
     this.events = events; // names of events that the client's text has
     this.callbacks = callbacks; // names of callbacks in it
     this.wantsChunks = wantsChunks; // its text asks for chunks
+    this.hurried = hurried; // a scene's: no time passes between pieces
     this.sought = sought; // platforms that its text looks for before it uses them
     this.written = ''; // in a traced run: the client's line that last wrote the text at `look`
     this.giver = ''; // in a traced run: the text of the function that is called with each piece
@@ -132,9 +137,9 @@ export class World {
     }
   }
 
-  // The text that is looked at is written.
-  wrote() {
-    if (this.trace) {
+  // The text that is looked at is written; `paths`: the places in a page's data that are.
+  wrote(paths) {
+    if (this.trace && (paths === undefined || paths.some((path) => path.split(/[.[]/)[0] === this.look.split(/[.[]/)[2]))) {
       this.written = whereOf(new Error('here'));
     }
   }
@@ -158,7 +163,7 @@ export class World {
       const isLabelled = args.length > 1 && typeof args[0] === 'string' && args[0].length < 40;
       const source = `console.${String(name)}${isLabelled ? ` ${JSON.stringify(args[0])}` : ''}`;
       if (look === '' || look === source) {
-        args.slice(isLabelled ? 1 : 0, 3).forEach((value, number) => this.say(number ? `${source} argument ${number + 1}` : source, value));
+        args.slice(isLabelled ? 1 : 0, 3).forEach((value, number) => this.say(number ? `${source} argument ${number + 1}` : source, isError(value) ? wordsOf(value) : value));
       }
     }
   }

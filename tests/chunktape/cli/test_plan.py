@@ -195,17 +195,17 @@ def test_faults_and_rewrites_are_listed_in_the_order_in_which_they_are_applied(
 
 def test_faults_are_listed_with_what_they_take_and_in_chinese(monkeypatch: pytest.MonkeyPatch) -> None:
     english = plan("--faults").stdout
-    assert "    Takes: at=an address (share:0.5 unless given), for=1ms..3600s (5s unless given)\n" in english
+    assert "    Takes: at (an address; share:0.5 unless given), for (1ms..3600s; 5s unless given)\n" in english
     assert "    Of bodies: sse, ndjson\n" in english
-    assert "    Example: chunktape play --fault 'stall," in english
+    assert "    Ask: chunktape play --fault 'stall," in english
     assert all(f"\n    {key}=" in english for key in GATES)
     assert all(f"\n    {form.strip()}: " in english for form in At().allowed.split("|"))
     monkeypatch.setenv("CHUNKTAPE_LANG", "zh")
     both = plan("--faults", "--rewrites").stdout
-    assert "\n    现实中：" in both
+    assert "\n    实际场景：" in both
     assert "\n    能发现：" in both
-    assert "\n    参数：at=地址（默认 share:0.5）, for=1ms..3600s（默认 5s）\n" in both
-    assert "\n    例如：chunktape play --rewrite 'crlf'\n" in both
+    assert "\n    参数：at（地址；不写时为 share:0.5）、for（1ms..3600s；不写时为 5s）\n" in both
+    assert "\n    用法：chunktape play --rewrite 'crlf'\n" in both
 
 
 def in_a_terminal(*arguments: str, columns: int) -> list[str]:

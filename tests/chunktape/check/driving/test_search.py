@@ -31,6 +31,7 @@ DRIVEN = {
     "functions/node_callback.js": ("liveQuery()", "request", "callback argument 2.choices.at(0).delta.content"),
     "functions/taro_generator.js": ("streamAnswer", "request", "return"),
     "functions/taro_awaited.js": ("runWorkflow", "request", "onEvent argument 2.content"),
+    "functions/watched_jobs.js": ("watchJobs", "request", "onText"),
     "functions/swan_stream.js": ("default", "request", "onMessage.data.choices.at(0).delta.content"),
     "wrappers/ai_service.js": ("default().sendMessage", "method", "onMessage"),
     "wrappers/event_source.js": ("WxEventSource().start", "method", "token.data"),
@@ -43,6 +44,10 @@ DRIVEN = {
     "wrappers/api_object.js": ("default.chatStream", "method", "onProgress"),
     "wrappers/store_class.js": ("chatStore.send", "method", "client.state.list.at(-1).content"),
     "wrappers/interceptors.js": ("createHttp().stream", "method", "onMessage"),
+    "wrappers/own_listener.js": ("openStream", "request", "onChunkReceived.data"),
+    "wrappers/returned_listener.js": ("ask", "request", "onDelta"),
+    "wrappers/inherited_events.js": ("TaroSource().start", "method", "onPiece.text"),
+    "wrappers/options_decide.js": ("request", "request", "onPart"),
     "wrappers/bus.js": ("startStream", "request", "event ai-delta"),
     "classes/chunk_res.js": ("createChunkRes", "decoder", "return"),
     "classes/res_handler.js": ("default", "decoder", "client.text"),
@@ -54,6 +59,7 @@ DRIVEN = {
     "pages/set_data_path.js": ("Page.send", "page", "page.data.messages.at(-1).text"),
     "pages/flat_answer.js": ("Page.tapAsk", "page", "page.data.answer"),
     "pages/typewriter.js": ("Page.onSubmit", "page", "page.data.list.at(-1).content"),
+    "pages/greets.js": ("Page.submitQuestion", "page", "page.data.talk.at(-1).words"),
     "pages/on_load.js": ("Page", "page", "page.data.report"),
     "pages/prints.js": ("Page.tap", "page", 'console.log "delta"'),
     "pages/right.js": ("Page.submit", "page", "page.data.messages.at(-1).text"),
@@ -161,7 +167,17 @@ def test_thirty_exports_are_looked_through_in_a_moment(driven: Driven, tmp_path:
         (
             "export const decode = (b) => decodeURIComponent(escape(String.fromCharCode(...new Uint8Array(b))));"
             "export const chat = (url) => { wx.request({ url }); };",
-            "gives something else",
+            "`chat` takes the stream and gives nothing back",
+        ),
+        (
+            "Page({ async ask() { try { const task = wx.request({ url: 'x', enableChunked: true });"
+            " task.onFinish(() => {}); } catch (error) { console.error('failed:', error); } } });",
+            "`Page.ask` catches and prints an error: TypeError: task.onFinish is not a function",
+        ),
+        (
+            "export const title = (text) => `# ${text}`; export function streamChat(url, onText) {"
+            " if (!wx.getStorageSync('server')) throw new Error('no server yet'); wx.request({ url, onText }); }",
+            "`streamChat` fails: Error: no server yet",
         ),
         ("export const chat = (url, f) => uni.request({ url, enableChunked: true }).onChunkReceived(f);", "only where"),
     ],

@@ -118,6 +118,31 @@ def test_uts_is_built(opened: Opened) -> None:
     assert loaded.tool.startswith("esbuild ")
 
 
+def test_what_the_platforms_compilers_take_is_no_error(opened: Opened, tmp_path: Path) -> None:
+    """A name that is imported and not exported is undefined; one that is exported twice is exported once."""
+    write(
+        tmp_path / "lax",
+        {
+            "chat.uts": "import { BASE, OLD_NAME } from './config.uts'\nimport { MORE } from './more.ts'\n"
+            "export const show = (piece: string, onText: (text: string) => void) => {\n"
+            "  onText(`${BASE} ${OLD_NAME} ${MORE}`)\n}\n",
+            "config.uts": "export const BASE = 'b'\nexport const OTHER = 'o'\nexport { BASE, OTHER }\n",
+            "more.ts": "export const LESS = 1\n",
+        },
+    )
+    _, _, said = ran(opened("lax", "chat.uts", "esbuild"), "show", "piece")
+    assert said[0] == "b undefined undefined"
+
+
+def test_another_error_beside_these_is_one(opened: Opened, tmp_path: Path) -> None:
+    write(
+        tmp_path / "lax",
+        {"chat.ts": "import { GONE } from './more'\nexport const a = GONE", "more.ts": "export const = 1"},
+    )
+    with pytest.raises(CantJudge, match=r"more\.ts:1"):
+        opened("lax", "chat.ts", "esbuild").load()
+
+
 VITE = ("vite", "vue", "@vue", "@vitejs", "pinia")
 
 

@@ -31,6 +31,15 @@ MODULES = {
     "let e = JSON.parse(x); switch (e.type) { case 'start': break; case 'piece': this.emit(e.payload.text); break; }": (
         '{"type":"piece","payload":{"text":$TEXT}}'
     ),
+    "const frames = (t) => { const found = []; for (const l of t.split('\\n')) { const one = JSON.parse(l);"
+    " found.push(one); } return found; };\nfor (const e of frames(t)) { if (e.kind === 'part') out(e.words) }": (
+        '{"kind":"part","words":$TEXT}'
+    ),
+    "function read(t) {\n const list = []\n list.push(JSON.parse(t))\n return list\n}\nconst all = read(t)\n"
+    "all.forEach((e) => { out(e.payload.words) })": '{"payload":{"words":$TEXT}}',
+    "function toJson(t) { try { return JSON.parse(t) } catch (e) { return 0 } }\nconst b = toJson(l); out(b.reply)": (
+        '{"reply":$TEXT}'
+    ),
     "v = json.loads(line[5:])\nif v.get('status') == 'ok':\n    out.append(v['result']['text'])": (
         '{"status":"ok","result":{"text":$TEXT}}'
     ),
