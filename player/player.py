@@ -117,7 +117,7 @@ class Player:
 
     def _file_changed(self, line: str) -> None:
         library = self.library
-        counts = {"cassettes": len(library.sources), "interactions": len(library.recordings)}
+        counts = {"cassettes": len(library.files), "interactions": len(library.recordings)}
         self.journal.feed.note("library", {"text": line, **counts})
 
     def start(self) -> None:
