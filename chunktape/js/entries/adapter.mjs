@@ -1,7 +1,7 @@
 // Adapters: a module of a few lines that says how its client is driven (docs/check.md has the contract), and the text of
 // one for an entry that was found.
 
-import { callbacksIn, parametersOf, pageEvent, roleOf, textOf, URL_OF_TAPE } from './parameters.mjs';
+import { callbacksIn, listsOf, parametersOf, pageEvent, roleOf, textOf, URL_OF_TAPE } from './parameters.mjs';
 import { hearResult, kindOf } from './ears.mjs';
 import { endsOf, isClass, made, takesOf } from './find.mjs';
 import { mounted, type } from './mount.mjs';
@@ -53,6 +53,7 @@ function saying(path, number = 1) {
 const GIVEN = {
   url: 'url', baseURL: "''", baseUrl: "''", method: "'POST'", data: 'data', body: 'data', params: 'data', payload: 'data', header: '{}', headers: '{}',
   prompt: "'hello'", message: "'hello'", question: "'hello'", query: "'hello'", text: "'hello'", content: "'hello'", input: "'hello'", messages: 'messages', history: 'messages',
+  enableChunked: 'true', stream: 'true',
 };
 
 // The function for the callback that the answer came through.
@@ -88,7 +89,8 @@ function argument(name, run, found) {
     const scope = name === '{}' ? text.slice(text.indexOf('{'), text.indexOf('}')) : text;
     const taken = [...text.matchAll(new RegExp(`\\{([^{}]*)\\}\\s*=\\s*(?:this\\.)?${name}\\b`, 'g'))].map(([, list]) => list).join();
     const has = (key) => (name === '{}' ? new RegExp(`\\b${key}\\b`).test(scope) : new RegExp(`\\b${name}\\??\\.${key}\\b`).test(text) || new RegExp(`\\b${key}\\b`).test(taken));
-    const keys = [...Object.keys(GIVEN).filter(has).map((key) => (GIVEN[key] === key ? key : `${key}: ${GIVEN[key]}`))];
+    const lists = listsOf(run).map((key) => `${key}: ['1']`);
+    const keys = [...Object.keys(GIVEN).filter(has).map((key) => (GIVEN[key] === key ? key : `${key}: ${GIVEN[key]}`)), ...lists];
     const isMethod = (key) => new RegExp(`(?:^|\\n)\\s*(?:async\\s+)?${key}\\s*\\([^)]*\\)\\s*\\{`).test(text);
     const called = [...callbacksIn(text).filter((key) => has(key) || !isMethod(key)), ...['success', 'fail', 'complete', 'callback'].filter(has)];
     return object(keys, called, found);

@@ -13,7 +13,7 @@ export function provided(name, globals) {
   if (name in PLATFORM_OF) {
     const platform = globals[PLATFORM_OF[name]];
     const hooks = Object.fromEntries(['useLoad', 'useReady', 'useDidShow', 'useDidHide', 'useUnload', 'useRouter', 'getCurrentInstance'].map((key) => [key, () => createStub()]));
-    const named = Object.fromEntries(['request', 'getStorageSync', 'setStorageSync', 'removeStorageSync', 'getStorage', 'setStorage', 'showToast', 'showLoading', 'hideLoading', 'getSystemInfoSync', 'getEnv', 'ENV_TYPE', 'login', 'navigateTo', 'nextTick', 'eventCenter', 'Events', 'canIUse', 'showModal', 'hideToast', 'getWindowInfo', 'arrayBufferToBase64', 'base64ToArrayBuffer', 'createSelectorQuery', 'getCurrentPages', 'getApp', 'setClipboardData', 'connectSocket'].map((key) => [key, platform[key]]));
+    const named = Object.fromEntries(['request', 'getStorageSync', 'setStorageSync', 'removeStorageSync', 'getStorage', 'setStorage', 'showToast', 'showLoading', 'hideLoading', 'getSystemInfoSync', 'getEnv', 'ENV_TYPE', 'login', 'navigateTo', 'nextTick', 'eventCenter', 'Events'].map((key) => [key, platform[key]]));
     return { default: platform, ...named, ...hooks };
   }
   if (name === '@dcloudio/uni-app') {
