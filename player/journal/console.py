@@ -28,7 +28,7 @@ from player.spec.scenario import Scenario
 from player.spec.settle import OTHER_GAP
 from player.spec.spec import brief
 from player.splits.profiles.smoke import TEN
-from player.stream.wire_stream import Outcome
+from player.stream.progress import Outcome
 
 #: wx.request's time limit where the app sets none, in s
 WX_LIMIT = 60

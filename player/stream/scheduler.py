@@ -29,8 +29,8 @@ def grid(streams: int) -> int:
     return min(GRID_LIMIT, streams * streams * streams // 4000) or 1
 
 
-class Stream(Protocol):
-    """A stream that the scheduler steps."""
+class Stepped(Protocol):
+    """A stream, or its reset, that the scheduler steps."""
 
     def due(self, now: int) -> int | None:
         """Do the work that is due at `now` ns; returns the next deadline, or None when there is none for the moment."""
@@ -39,17 +39,19 @@ class Stream(Protocol):
         """`due` raised `error`; the stream is not stepped again."""
 
 
-class Entry:
+class Waiting:
     """One waiting stream; without its stream it is dead, and skipped."""
 
     __slots__ = ("stream",)
 
-    def __init__(self, stream: Stream) -> None:
-        self.stream: Stream | None = stream
+    def __init__(self, stream: Stepped) -> None:
+        self.stream: Stepped | None = stream
 
 
 class Scheduler:
-    """`timer` is made with our `fire`, so that a test can give a fake one."""
+    """The scheduler of one event loop. `make` takes the function that its timer calls, and gives the timer; a test
+    gives a fake one.
+    """
 
     def __init__(
         self,
@@ -61,7 +63,7 @@ class Scheduler:
         self.lateness = lateness or Lateness(clock)
         #: a heap of points in time (ns), and the entries that wait for each
         self._points: list[int] = []
-        self._waiting: dict[int, list[Entry]] = {}
+        self._waiting: dict[int, list[Waiting]] = {}
         #: entries that wait, the dead ones too, and those alone
         self._entries = self._dead = 0
         self._armed: int | None = None
@@ -85,16 +87,16 @@ class Scheduler:
         """ns of the earliest wake-up, None when nothing waits."""
         return self._points[0] if self._points else None
 
-    def at(self, deadline: int, stream: Stream) -> Entry:
+    def at(self, deadline: int, stream: Stepped) -> Waiting:
         """Step `stream` once `deadline` (ns of the clock) has come."""
-        entry = Entry(stream)
+        entry = Waiting(stream)
         width = grid(len(self) + 1)
         self._enter(-(-deadline // width) * width, entry)
         if not self._firing:
             self._arm()
         return entry
 
-    def _enter(self, point: int, entry: Entry) -> None:
+    def _enter(self, point: int, entry: Waiting) -> None:
         others = self._waiting.get(point)
         if others is None:
             self._waiting[point] = [entry]
@@ -103,7 +105,7 @@ class Scheduler:
             others.append(entry)
         self._entries += 1
 
-    def cancel(self, entry: Entry) -> None:
+    def cancel(self, entry: Waiting) -> None:
         """Forget `entry`; harmless when it was stepped already."""
         if entry.stream is None:
             return
@@ -159,7 +161,7 @@ class Scheduler:
                     if stream is None:
                         self._dead -= 1
                         continue
-                    if again:  # for the first one it is `began`
+                    if again:  # the first one has `began` as its time
                         now = clock()
                     again = True
                     try:
@@ -189,7 +191,7 @@ class Scheduler:
                 pass
 
     @staticmethod
-    def _fail(stream: Stream, error: Exception) -> None:
+    def _fail(stream: Stepped, error: Exception) -> None:
         try:
             stream.failed(error)
         except Exception:  # noqa: S110 - it has had its chance; the others must go on

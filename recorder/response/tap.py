@@ -5,7 +5,7 @@
 - `forward` is the read itself, byte for byte. A head is held until it is whole, since `edit` may have to change a line
   of it; bytes behind a complete message are dropped, they belong to no request; an `unframed` client (HTTP/1.0) gets no
   interim head and no chunk framing.
-- Bytes without a single reading (`recorder.response.head`, `recorder.response.chunked`) are recorded raw, marked
+- Bytes without a single reading (`recorder.response.head`, `cassettes.http.chunked`) are recorded raw, marked
   UNPARSED, from the first byte that no earlier record has, each exactly once; from then on every read is.
 """
 
@@ -13,10 +13,11 @@ from collections.abc import Callable
 from typing import Final
 
 from cassettes.headers import Framing, delimited_by, keeps_alive, length_of, values
+from cassettes.http.chunked import ChunkedBody
+from cassettes.http.lines import end_of, never_ends
 from cassettes.messages import say
 from cassettes.model import Chunk, Ending, EndKind, Headers, Mark, ResponseHead
-from recorder.response.chunked import ChunkedBody
-from recorder.response.head import end_of, framing_of, may_begin, never_ends, read_response_head, start_of
+from recorder.response.head import framing_of, may_begin, read_response_head, start_of
 
 Record = ResponseHead | Chunk | Ending
 

@@ -9,7 +9,7 @@
 
 import { createStub } from '../platform/stub.mjs';
 import { SOON } from '../world/rests.mjs';
-import { ear } from './ears.mjs';
+import { ear } from './callbacks.mjs';
 import { SOURCE } from './parameters.mjs';
 
 const QUERY = { id: '1', message: 'hello', question: 'hello', prompt: 'hello' };

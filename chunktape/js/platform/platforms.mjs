@@ -1,7 +1,7 @@
 // The platform's objects of one run: `wx`, `uni`, `Taro`, `swan`, `fetch` and XMLHttpRequest, each made when the client
 // first touches it, since most clients touch one of them or none.
 
-import { OWN_LISTEN } from '../entries/ears.mjs';
+import { OWN_LISTEN } from '../entries/callbacks.mjs';
 import { storedValues } from '../loader.mjs';
 import { createPlatform } from '../wx.mjs';
 import { createApis, createStorage, withAllApis } from './apis.mjs';

@@ -173,6 +173,19 @@ def test_a_request_that_is_gone_while_it_loads_leaves_the_loading_to_the_next(
     assert len(library.recordings) == 1
 
 
+def test_requests_wait_for_one_another_in_each_loop_that_serves() -> None:
+    """A test's client runs the same application in one loop after another."""
+    library = Library([cassette(interaction(target=b"/1"))])
+
+    async def main(number: int) -> None:
+        library.add(0, interaction(target=b"/%d" % number, number=number))
+        await asyncio.gather(library.refresh(), library.refresh())
+
+    for number in (2, 3):
+        asyncio.run(main(number))
+    assert [one.interaction.number for one in library.recordings] == [1, 2, 3]
+
+
 def test_a_file_of_our_own_is_not_loaded_again(tmp_path: Path) -> None:
     path = tmp_path / "own.cassette"
     writer = store.CassetteWriter(path, Header("test", 0, Origin()))

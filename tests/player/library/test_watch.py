@@ -54,7 +54,7 @@ class Playing:
     def __init__(self, *paths: Path) -> None:
         self.app = PlayerApp(open_library(list(paths), "openai", Ignored()))
         self.said: list[str] = []
-        self.app.player.notices.append(self.said.append)
+        self.app.player.library.listen(self.said.append)
 
     async def get(self, target: str = "/a") -> bytes:
         answer = await ask(self.app, target)

@@ -87,6 +87,7 @@ KINDS: dict[str, tuple[bytes, bool]] = {
     "spec in a header": (get(b"/a", b"X-Chunktape: speed,x=max"), True),
     "spec in the query": (get(b"/a?chunktape=speed,x=max"), True),
     "a literal at sign": (get(b"/@@a"), False),
+    "bytes that no target may have": (get("/a?name=你".encode()), True),
     "json": (post(b'{"model": "m", "messages": [1]}'), True),
     "json, written otherwise": (post(b'{"messages":[1,2.0],"model":"m"}'), True),
     "no content": (get(b"/204"), True),
@@ -354,7 +355,7 @@ def test_a_known_request_that_fails_is_over_in_every_count(monkeypatch: pytest.M
             await client.send()
             await response(client, b"GET")
             with monkeypatch.context() as broken:
-                broken.setattr(player.planner, "writes_now", lambda *_, **__: 1 // 0)
+                broken.setattr(player.plans, "ready_now", lambda *_, **__: 1 // 0)
                 await client.send()
                 assert await client.rest() == (b"", False)
             again = await connect(url)
