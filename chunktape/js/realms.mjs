@@ -5,7 +5,7 @@ import { provide } from './loader.mjs';
 import { platformsOf, PLATFORMS } from './platform/platforms.mjs';
 import { createRegistry } from './platform/registry.mjs';
 import { createStub } from './platform/stub.mjs';
-import { hearStates } from './platform/vue.mjs';
+import { forgetStates, hearStates } from './platform/react.mjs';
 
 const BROWSER_HAS = ['TextDecoder', 'TextEncoder', 'URL', 'URLSearchParams', 'AbortController', 'ReadableStream', 'TransformStream',
   'TextDecoderStream', 'Response', 'Headers', 'Event', 'EventTarget', 'atob', 'btoa', 'structuredClone'];
@@ -170,6 +170,7 @@ export function enter(realm, run) {
   registry = null;
   makers = null;
   made.clear();
+  forgetStates();
   const lacks = lackedBy(realm, run);
   for (const [name, own] of realm.own) {
     if (lacks.includes(name)) {

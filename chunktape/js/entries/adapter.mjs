@@ -6,6 +6,7 @@ import { hearResult, kindOf } from './callbacks.mjs';
 import { endsOf, isClass, made, takesOf } from './find.mjs';
 import { mounted, type } from './mount.mjs';
 import { isStreamed, isWrapped, streamOf } from './pieces.mjs';
+import { screenOf } from '../platform/react.mjs';
 import { watchText } from './state.mjs';
 
 const BODY = { model: 'test', stream: true, messages: [{ role: 'user', content: 'hello' }] };
@@ -31,7 +32,7 @@ export async function runAdapter(drive, world, realm) {
     pieces: (as) => world.chunks(as),
     stream: () => streamOf(world.chunks()),
     pages: pages.map(({ options }) => options),
-    mount: (options) => mounted(kind(options), options, world, realm),
+    mount: (options) => (typeof options === 'function' ? screenOf(options) : mounted(kind(options), options, world, realm)),
     type: (object) => type(object, object.data ?? object, (key, value) => (object.setData ? object.setData({ [key]: value }) : (object[key] = value))),
     watch: (read) => watchText(world, 'watch', read),
     wx, uni, Taro, swan,
@@ -130,6 +131,9 @@ function lines(entry, value, found, world) {
       ...watched,
       ...(entry.method ? [`type(${name});`, `await ${name}.${entry.method}(${run ? listOf(run, found) : ''});`] : []),
     ];
+  }
+  if (entry.kind === 'screen') {
+    return [`const screen = await mount(module.${entry.name.split('(')[0]});`, `return screen.${entry.method}(event);`];
   }
   if (entry.way === 'request') {
     const run = made(value, entry.kind, world);

@@ -1,4 +1,4 @@
-// Stand-ins for the packages `vue`, `pinia` and `react`, for a client whose project does not have them installed: refs, reactive
+// Stand-ins for the packages `vue` and `pinia`, for a client whose project does not have them installed: refs, reactive
 // objects, computed values and stores that hold what is put into them. Nothing is tracked, so watchers and effects never
 // run, and life cycle hooks are not called; the real packages do that where they are there.
 
@@ -43,36 +43,7 @@ function defineStore(id, of, setup) {
   return Object.assign(use, { $id: id.id ?? id });
 }
 
-// Where a state of React is set, the client says it; `told(source, value)` hears that.
-let told = () => {};
-export const hearStates = (hear) => { told = hear; };
-
-// Hooks without a renderer: a function of the client runs once, its effects and its screen don't.
-function react() {
-  let count = 0;
-  const useState = (first) => {
-    const source = `state ${count += 1}`;
-    let value = typeof first === 'function' ? first() : first;
-    return [value, (next) => {
-      value = typeof next === 'function' ? next(value) : next;
-      told(source, value);
-    }];
-  };
-  const useReducer = (reduce, first, make) => {
-    const source = `state ${count += 1}`;
-    let value = make ? make(first) : first;
-    return [value, (action) => {
-      value = reduce(value, action);
-      told(source, value);
-    }];
-  };
-  const same = (value) => value;
-  const hooks = { useState, useReducer, useCallback: same, useMemo: (make) => make(), useRef: (current) => ({ current }), useEffect() {}, useLayoutEffect() {}, useTransition: () => [false, (run) => run()], useId: () => 'id', memo: same, forwardRef: same };
-  return { ...hooks, default: hooks };
-}
-
 const STAND_INS = {
-  react,
   vue: () => ({ ...VUE, ...Object.fromEntries(HOOKS.map((name) => [name, () => () => {}])) }),
   pinia: () => ({ defineStore, createPinia: () => createStub(), setActivePinia: () => {}, storeToRefs: (store) => Object.fromEntries(Object.keys(store).filter((key) => typeof store[key] !== 'function').map((key) => [key, toRef(store, key)])) }),
 };
