@@ -4,8 +4,6 @@
     ├── CassetteError      the file: it is no cassette, damaged, too new, locked, can't be written
     ├── UpstreamError      the upstream: unreachable, broken TLS, speaks no HTTP
     ├── RequestError       the request
-    │   ├── NoMatch            nothing recorded answers it
-    │   ├── Exhausted          everything that answers it was used up
     │   ├── BadRequest         it is no HTTP/1.1 that we can serve
     │   └── TooLarge           its head or body is over the limit
     └── SpecError          the person's words: a URL, an option, a split, a fault, a name
@@ -42,14 +40,6 @@ class RequestError(ChunktapeError):
         self.details = details or {}
 
 
-class NoMatch(RequestError):
-    """No recorded interaction answers the request."""
-
-
-class Exhausted(RequestError):
-    """Every recorded interaction that answers the request was used up."""
-
-
 class BadRequest(RequestError):
     """The request can't be read or is not allowed."""
 
@@ -68,8 +58,6 @@ TABLE: Final[dict[type[ChunktapeError], tuple[int, int]]] = {
     CassetteError: (4, 500),
     UpstreamError: (5, 502),
     RequestError: (1, 400),
-    NoMatch: (1, 404),
-    Exhausted: (1, 404),
     BadRequest: (1, 400),
     TooLarge: (1, 413),
     SpecError: (2, 400),

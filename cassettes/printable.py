@@ -61,6 +61,16 @@ def as_ascii(data: bytes, limit: int) -> str:
     return ascii(data[:limit])[2:-1]
 
 
+def brief(value: object, limit: int = 60) -> str:
+    """A value from a file, for a sentence about it: at most `limit` characters of ASCII, with escapes for all others.
+    `...` for one that Python can't write: nested too deeply, or an integer of thousands of digits.
+    """
+    try:
+        return ascii(value[:limit] if isinstance(value, (str, bytes)) else value)[:limit]
+    except (RecursionError, ValueError):
+        return "..."
+
+
 def _escape(character: str) -> str:
     """`\\n`, `\\x1b`, `\\u200d`, `\\U000e0041`, and `\\\\` for a backslash."""
     return character.encode("unicode_escape").decode("ascii")

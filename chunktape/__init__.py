@@ -9,7 +9,7 @@ Further rooms: `check/` (a client against every cut that matters; `js/` runs one
 recorded without an app), `forward/` (`play --upstream`), `phone/` (how a phone reaches this machine), `show/` (a
 cassette or plan for eyes), `samples/` (the demo), `client/` (our commands as processes; no other package), `asgi`
 (the player for any ASGI server), `report/` and `doctor/` (a bug report; what works on this machine). `verdict` says
-whether a session met its demands, `naming` gives a cassette its default name, `process/` keeps printing from blocking
+whether a session met its demands, `new_cassette` gives one its name and header, `process/` keeps printing from blocking
 or failing, and says what a signal ends.
 """
 

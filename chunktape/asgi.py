@@ -63,20 +63,18 @@ class Application:
         self._player: PlayerApp | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "lifespan":
+        kind = scope["type"]
+        if kind == "lifespan" or self._player is None:
             try:
                 self._player = open_player()
             except ChunktapeError as error:
-                await receive()
-                await send({"type": "lifespan.startup.failed", "message": str(error)})
-                return
-        if self._player is None:
-            try:
-                self._player = open_player()
-            except ChunktapeError as error:
-                if scope["type"] != "http":
+                if kind == "lifespan":
+                    await receive()
+                    await send({"type": "lifespan.startup.failed", "message": str(error)})
+                elif kind == "http":
+                    await answers.error(http_status(error), "cassettes", error)(scope, receive, send)
+                else:
                     raise
-                await answers.error(http_status(error), "cassettes", error)(scope, receive, send)
                 return
         await self._player(scope, receive, send)
 

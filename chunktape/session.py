@@ -14,7 +14,7 @@ from cassettes.errors import ChunktapeError, SpecError
 from cassettes.library import folder, is_bundled, located
 from cassettes.messages import say, sentence
 from chunktape.options import PlayOptions, Serving, Through
-from chunktape.settings import config_of, refuse_without_upstream, refuse_workers
+from chunktape.settings import refuse_without_upstream, refuse_workers, settings_of
 from chunktape.shelf import open_library
 from chunktape.workers.worker import Worker, add_report, report_of, this_worker
 from network import descriptors
@@ -100,7 +100,7 @@ def open_session(
 
         options = options._replace(load=options.load._replace(workers=possible(options.load.workers)))
     serving, through = options.serving, options.through
-    settings = config_of(options, worker)
+    settings = settings_of(options, worker)
     if options.cutting.fail_under is not None:
         refuse_workers(options.load, "--fail-under")
     ignored = Ignored.of(serving.ignore)
@@ -120,7 +120,7 @@ def open_session(
     bound = bound or _listen(serving, worker)
     forwarder = live.forwarder if live is not None else None
     app = PlayerApp(library, settings, on_miss=forwarder, on_stop=forwarder.close if forwarder is not None else None)
-    app.player.planner.made.prepare(library.recordings, settings.play)
+    app.player.plans.made.prepare(library.recordings, settings.play)
     app.player.notices.append(warn)
     app.player.journal.listen(ended)
     if settings.max_late:

@@ -46,7 +46,7 @@ def _optional(uses: tuple[Use, ...]) -> tuple[Use, ...]:
     return tuple(replace(use, optional=True) for use in uses)
 
 
-def config_of(options: PlayOptions, worker: Worker | None = None) -> Settings:
+def settings_of(options: PlayOptions, worker: Worker | None = None) -> Settings:
     """The player's settings. Raises SpecError, also for options that contradict each other."""
     serving, load, play = options.serving, options.load, play_of(options.cutting)
     if load.mix is not None and serving.mode != "any":

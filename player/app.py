@@ -7,9 +7,8 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from functools import cached_property
 
-from starlette.applications import Starlette
-from starlette.middleware import Middleware
 from starlette.routing import Router
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -19,33 +18,13 @@ from player.player import Player
 from player.replay.door import Doorkeeper
 from player.replay.endpoint import OnMiss, Replay
 from player.settings import Settings
-from player.web.gate import Front, Gate
-
-
-class Control:
-    """Before `rest`: the control endpoints, which are loaded for the first request of one."""
-
-    def __init__(self, player: Player, rest: ASGIApp) -> None:
-        self._player, self._rest = player, rest
-        self._routes: Router | None = None
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or not scope["path"].startswith("/@chunktape"):
-            await self._rest(scope, receive, send)
-            return
-        if self._routes is None:
-            from player.control.routes import routes
-
-            # no route for the rest: a route's pattern does not match every path (a line feed, for one)
-            self._routes = Router(routes(self._player), redirect_slashes=False, default=self._rest)
-        await self._routes(scope, receive, send)
+from player.web.gate import Gate
+from player.web.target import CONTROL
 
 
 class PlayerApp:
-    """An ASGI application, and what our own server needs beside it.
-
-    `player`: journal, library, `stop()`; `asgi`: all of it; `front`: the same with a shorter way to the recordings;
-    `lane` and `keeper`: for the wire's protocol.
+    """An ASGI application, and what our own server needs beside it: `player` (journal, library, `stop()`), `lane` and
+    `keeper` for the wire's protocol.
     """
 
     def __init__(
@@ -59,29 +38,40 @@ class PlayerApp:
         """`on_miss` may answer a request that no recording answers; without it the answer is 404. `on_stop` is awaited
         when the application shuts down.
         """
-        self.player = player = Player(library, settings, clock)
-        self.keeper = Doorkeeper(player)
+        self.player = Player(library, settings, clock)
+        self.keeper = Doorkeeper(self.player)
+        self._replay = Replay(self.player, on_miss)
+        self.lane = self._replay.lane
+        self._recordings = self._gated(self._replay)
+        self._lifespan = Router(lifespan=self.lifespan)
+        self._on_stop = on_stop
 
-        @asynccontextmanager
-        async def lifespan(_: Starlette) -> AsyncIterator[None]:
-            player.start()
-            try:
-                yield
-            finally:
-                player.stop()
-                player.close()
-                if on_stop is not None:
-                    await on_stop()
+    def _gated(self, app: ASGIApp) -> Gate:
+        return Gate(app, self.player.settings, self.keeper)
 
-        self.asgi = Starlette(
-            middleware=[Middleware(Gate, settings=settings, keeper=self.keeper)],
-            lifespan=lifespan,
-        )
-        replay = Replay(player, on_miss)
-        self.asgi.router.default = Control(player, replay)
-        self.asgi.router.redirect_slashes = False
-        self.lane = replay.lane
-        self.front = Front(self.asgi, replay, settings, self.keeper)
+    @cached_property
+    def control(self) -> Router:
+        """The control endpoints, which are loaded for the first request of one. The rest has no route: a route's
+        pattern does not match every path (a line feed, for one).
+        """
+        from player.control.routes import routes
+
+        return Router(routes(self.player), redirect_slashes=False, default=self._replay)
+
+    @asynccontextmanager
+    async def lifespan(self, _: object) -> AsyncIterator[None]:
+        """The time in which it serves."""
+        self.player.start()
+        try:
+            yield
+        finally:
+            self.player.stop()
+            self.player.close()
+            if self._on_stop is not None:
+                await self._on_stop()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        await self.asgi(scope, receive, send)
+        app: ASGIApp = self._lifespan
+        if scope["type"] == "http":
+            app = self._gated(self.control) if scope["path"].startswith(CONTROL) else self._recordings
+        await app(scope, receive, send)

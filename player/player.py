@@ -15,7 +15,7 @@ from player.library.library import Library
 from player.matching.rotation import Selection
 from player.plans.finder import Finder
 from player.plans.load import Load
-from player.plans.planner import Planner
+from player.plans.plans import Plans
 from player.settings import Settings
 from player.spec.changes import Changes
 from player.stream.scheduler import Scheduler
@@ -50,9 +50,10 @@ class Player:
         self.peers: Sequence[tuple[str, int]] = ()
         self.selection = Selection()
         share = (settings.worker or 1, settings.workers)
-        self.planner = Planner(library, settings.session_seed, share, joins=settings.joins)
-        self.finder = Finder(library, self.planner.background)
-        self.ledger = CoverageLedger(self.planner)
+        self.plans = Plans(settings.session_seed, share, joins=settings.joins)
+        self.background = self.plans.background
+        self.finder = Finder(library, self.background)
+        self.ledger = CoverageLedger(self.plans)
         self.metrics = Metrics(clock, settings.max_late, settings.worker)
         # the metrics come first: their figures are right when later listeners are called
         self.journal = Journal(clock(), lambda: self.library.masks, [self.metrics.end], share)
@@ -72,7 +73,7 @@ class Player:
         """The scheduler of the running loop."""
         loop = asyncio.get_running_loop()
         if self._scheduler is None or self._loop is not loop:
-            self._let_go()  # the planner stays: requests may wait for its plans
+            self._let_go()  # the threads stay: requests may wait for their plans
             self._loop = loop
             self._scheduler = Scheduler(lambda fire: make_timer(loop, fire), self.clock, self.metrics.lateness)
         return self._scheduler
@@ -136,8 +137,8 @@ class Player:
         self.journal.feed.close()
 
     def close(self) -> None:
-        """Close the timer and the planner's threads."""
-        self.planner.close()
+        """Close the timer, and end the threads; their present work is dropped."""
+        self.background.close()
         self._let_go()
 
     def _let_go(self) -> None:

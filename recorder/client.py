@@ -86,21 +86,13 @@ class ClientConnection(asyncio.Protocol):
         sock = transport.get_extra_info("socket")
         sockets.no_delay(sock)
         self._descriptor = sockets.direct(sock)
-        self._arm(self._settings.keep_alive, self._idle_too_long)
-
-    @property
-    def _door(self) -> Door:
-        """The names under which this end of the connection is reached."""
         settings = self._settings
-        here = self._transport.get_extra_info("sockname")
+        here, there = transport.get_extra_info("sockname"), transport.get_extra_info("peername")
         addresses = (settings.host.lower(), *((str(here[0]),) if isinstance(here, tuple) else ()))
-        return Door(settings.allow_hosts, addresses, settings.port, upstream=settings.upstream)
-
-    @property
-    def _client_address(self) -> str:
-        """The client's address, empty where it has none."""
-        address = self._transport.get_extra_info("peername")
-        return str(address[0]) if address else ""
+        #: the names under which this end of the connection is reached; the client's address, empty where it has none
+        self._door = Door(settings.allow_hosts, addresses, settings.port, upstream=settings.upstream)
+        self._client_address = str(there[0]) if there else ""
+        self._arm(settings.keep_alive, self._idle_too_long)
 
     def data_received(self, data: bytes) -> None:
         if self._state is _State.CLOSING:

@@ -75,7 +75,13 @@ class View:
 
     def say(self, text: str, style: str = "") -> None:
         """Print one sentence now."""
-        self.console.print(self._text(text, style), soft_wrap=True)
+        self._print(self._text(text, style))
+
+    def _print(self, text: Text) -> None:
+        """Print from the beginning of the line, where a terminal may show ^C."""
+        if self.console.is_terminal:
+            self.console.file.write("\r")
+        self.console.print(text, soft_wrap=True)
 
     def _text(self, text: str, style: str) -> Text:
         """A line as the console shows it: in a terminal it ends between words, never in a path, a URL or a command."""
@@ -141,7 +147,7 @@ class View:
             print(*[text for text, _ in waiting], sep="\n", file=self.console.file, flush=True)
         elif waiting:
             styled = [self._text(text, style) for text, style in waiting]
-            self.console.print(Text("\n").join(styled), soft_wrap=True)
+            self._print(Text("\n").join(styled))
         if self._live is not None:
             self._live.refresh()
 

@@ -79,7 +79,7 @@ async def chromium(app: PlayerApp, url: str, urls: Sequence[str]) -> list[Seen]:
         Route("/@chunktape/urls", wanted),
         Route("/@chunktape/result", take, methods=["POST"]),
     ]
-    app.asgi.router.routes[:0] = routes
+    app.control.routes[:0] = routes
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
         process = await asyncio.create_subprocess_exec(
             which("chromium") or "chromium",
@@ -92,7 +92,7 @@ async def chromium(app: PlayerApp, url: str, urls: Sequence[str]) -> list[Seen]:
         try:
             answers = await asyncio.wait_for(result, PATIENCE)
         finally:
-            del app.asgi.router.routes[: len(routes)]
+            del app.control.routes[: len(routes)]
             if process.returncode is None:
                 process.terminate()
             await process.wait()

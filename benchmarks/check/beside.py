@@ -19,7 +19,7 @@ from chunktape.check.oracles import Case, failure
 from chunktape.check.reading import right_reading
 from chunktape.check.runners.child import Child
 from chunktape.check.runners.node import node_client
-from chunktape.check.runners.told import told
+from chunktape.check.runners.short_form import plan_of
 from chunktape.check.values import Drive
 from player.splits import Body
 
@@ -154,5 +154,5 @@ def _making(body: Body, mode: str) -> float:
     base = frozenset(body.events)
     began = time.perf_counter()
     for cuts in streams.plans(body, mode):
-        json.dumps(told(cuts, base))
+        json.dumps(plan_of(cuts, base))
     return time.perf_counter() - began

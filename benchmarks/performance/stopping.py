@@ -32,7 +32,7 @@ from cassettes.providers.make import Extras, make_interaction
 from chunktape.client.process import running
 from player.journal.coverage import CoverageLedger, Served
 from player.library.library import Library
-from player.plans.planner import Planner
+from player.plans.plans import Plans
 
 SPECS: Final = ("bytes,n=1", "utf8,all=1")
 _TEXT: Final = "你好，世界。Hello there, this is a stream! 😀 " * 5
@@ -73,8 +73,8 @@ def ledger(recordings: int, requests: int) -> int:
     one = recording(0)
     many = [replace(one, request=replace(one.request, target=b"/%d" % number)) for number in range(recordings)]
     library = Library([store.loads(store.dumps(Header("benchmark", 0, Origin()), many))])
-    planner = Planner(library, "0")
-    book = CoverageLedger(planner)
+    plans = Plans("0")
+    book = CoverageLedger(plans)
     every = array("q", range(1, len(one.body)))
     tracemalloc.start()
 
@@ -86,7 +86,7 @@ def ledger(recordings: int, requests: int) -> int:
         await book.standings()
 
     asyncio.run(ask())
-    planner.close()
+    plans.background.close()
     snapshot = tracemalloc.take_snapshot()
     kept = snapshot.filter_traces([tracemalloc.Filter(True, f"*/{name}.py") for name in ("coverage", "observed")])
     return sum(trace.size for trace in kept.traces)

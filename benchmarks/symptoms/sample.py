@@ -14,7 +14,7 @@ from cassettes.model import Request
 from cassettes.providers.cadence import Cadence
 from cassettes.providers.make import make_header, make_interaction
 from cassettes.providers.tokens import tokenise
-from chunktape.show.pages.faults import examples
+from chunktape.show.facts import examples
 from player.faults.fault import Fault
 from player.faults.registry import FAULTS
 from player.rewrites.registry import REWRITES

@@ -18,6 +18,7 @@ from cassettes.file.records import MAX_HEADERS, MAX_RECORD, MAX_TEXT, Malformed,
 from cassettes.headers import is_legal, is_target, value_is_legal
 from cassettes.messages import say
 from cassettes.model import Chunk, Ending, EndKind, Header, Headers, Origin, Request, ResponseHead
+from cassettes.printable import brief
 
 MAGIC: Final = "chunktape"
 VERSION: Final = 1
@@ -26,6 +27,7 @@ MAX_INDEX: Final = 2**32 - 1
 
 _METHOD: Final = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
 _VERSION: Final = re.compile(r"[0-9]\.[0-9]")
+_KINDS: Final = frozenset(EndKind)
 
 
 class NewerVersion(Exception):
@@ -121,7 +123,7 @@ def footer_row(footer: Footer) -> Row:
 
 def _need(ok: bool, what: str, value: object) -> None:
     if not ok:
-        raise Malformed(say("the field {field} has the value {value}", field=what, value=ascii(value)[:60]))
+        raise Malformed(say("the field {field} has the value {value}", field=what, value=brief(value)))
 
 
 def _int(value: object, what: str, most: int = MAX_INT) -> int:
@@ -148,20 +150,14 @@ def _headers(value: object, what: str) -> Headers:
     assert isinstance(value, (list, tuple))
     pairs = []
     for pair in value:
-        _need(
-            isinstance(pair, (list, tuple)) and len(pair) == 2 and all(isinstance(part, bytes) for part in pair),
-            what,
-            pair,
-        )
-        if not is_legal(pair[0], pair[1]):
+        _need(isinstance(pair, (list, tuple)) and len(pair) == 2, what, pair)
+        name, text = pair
+        _need(isinstance(name, bytes) and isinstance(text, bytes), what, pair)
+        if not is_legal(name, text):
             raise Malformed(
-                say(
-                    "a header field that HTTP forbids: {name}: {value}",
-                    name=ascii(pair[0][:40]),
-                    value=ascii(pair[1][:40]),
-                )
+                say("a header field that HTTP forbids: {name}: {value}", name=ascii(name[:40]), value=ascii(text[:40]))
             )
-        pairs.append((pair[0], pair[1]))
+        pairs.append((name, text))
     return tuple(pairs)
 
 
@@ -236,7 +232,7 @@ def read_chunk(row: Row) -> tuple[int, int, int, int, bytes]:
         and 0 <= mark <= 2
         and (data or mark == 1)
     ):
-        raise Malformed(say("the field {field} has the value {value}", field="chunk", value=ascii(row)[:60]))
+        raise Malformed(say("the field {field} has the value {value}", field="chunk", value=brief(row)))
     return number, at, read, mark, data
 
 
@@ -261,7 +257,7 @@ def read_chunks(rows: Sequence[Row]) -> Columns | None:
 def read_end(row: Row) -> tuple[int, Ending]:
     _length(row, 7)
     kind = _text(row[4], "kind")
-    _need(kind in set(EndKind), "kind", kind)
+    _need(kind in _KINDS, "kind", kind)
     return _int(row[1], "number", MAX_INDEX), Ending(
         kind=EndKind(kind),
         at=_int(row[2], "at"),

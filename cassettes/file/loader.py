@@ -25,6 +25,7 @@ from cassettes.file.records import Malformed, Row
 from cassettes.file.salvage import WINDOW, sound_record_in
 from cassettes.messages import say, sentence
 from cassettes.model import Cassette, Damage, Header, Interaction
+from cassettes.printable import brief
 
 #: a row, its CRC, and the offset behind it in bytes
 _Read = tuple[Row, int, int]
@@ -41,11 +42,11 @@ def _runs(reads: Iterable[_Read]) -> Iterator[list[_Read]]:
     Where `reads` raises Malformed, the records before it are yielded first.
     """
     run: list[_Read] = []
-    number: object = None
+    number: int | None = None
     try:
         for read in reads:
             row = read[0]
-            mine = row[1] if row[0] == "chunk" and len(row) > 1 else None
+            mine = row[1] if row[0] == "chunk" and len(row) > 1 and type(row[1]) is int else None
             if run and (mine is None or mine != number or len(run) == _MOST):
                 yield run
                 run = []
@@ -105,7 +106,7 @@ class _Loader:
             self.closed, self._begun = False, 0
             self._crcs = array("I")
         elif self.closed or not self.headers:
-            raise Malformed(say("a record stands where it can't: {what}", what=str(kind)[:20]))
+            raise Malformed(say("a record stands where it can't: {what}", what=brief(kind, 20)))
         elif kind == "footer":
             self._footer(codec.read_footer(row))
         else:
@@ -127,7 +128,7 @@ class _Loader:
             self._order.take(row)
             self.all[number].ending = ending
         else:
-            raise Malformed(say("a record stands where it can't: {what}", what=ascii(kind)[:20]))
+            raise Malformed(say("a record stands where it can't: {what}", what=brief(kind, 20)))
 
     def _footer(self, footer: codec.Footer) -> None:
         ours = digest(self._crcs)

@@ -18,7 +18,7 @@ from cassettes.durations import DAY
 from cassettes.errors import CassetteError
 from cassettes.framing import FrameScanner, dialect_of, frames_of
 from cassettes.headers import content_codings, is_chunked, is_legal, joined, values
-from cassettes.messages import say
+from cassettes.interchange.unfit import unfit
 from cassettes.model import (
     Chunk,
     Chunks,
@@ -89,14 +89,6 @@ def stretched(head_at: int, last: int) -> Times:
     return times
 
 
-def nothing(name: str) -> str:
-    """The sentence for a file that holds no response."""
-    return say(
-        "{file} holds no HTTP response, so there is nothing to import. Record it again with one request at least.",
-        file=name,
-    )
-
-
 def origin(form: str, name: str, *, real_bytes: bool = True, real_times: bool = False, note: str = "") -> Origin:
     """The origin of an imported file. `source` is the file's name without folders; without real times the note states
     the cadence.
@@ -125,13 +117,8 @@ def request(method: str, url: str, headers: Headers, body: bytes, name: str) -> 
 
 
 def _no_request(name: str, found: str) -> CassetteError:
-    return CassetteError(
-        say(
-            "{file} has a request that is not valid: {what}. Correct or remove that entry.",
-            file=name,
-            what=ascii(found)[:60],
-        ),
-        path=name,
+    return unfit(
+        "{file} has a request that is not valid: {what}. Correct or remove that entry.", name, what=ascii(found)[:60]
     )
 
 

@@ -21,11 +21,11 @@ from cassettes.interchange.build import (
     Times,
     by_cadence,
     interaction,
-    nothing,
     origin,
     request,
     stretched,
 )
+from cassettes.interchange.unfit import nothing, unfit
 from cassettes.messages import say, sentence
 from cassettes.model import Interaction
 
@@ -36,9 +36,8 @@ def read(data: bytes, name: str) -> Imported:
         from mitmproxy import http
         from mitmproxy.io import FlowReader
     except ImportError:
-        raise CassetteError(
-            say("Reading {file} needs mitmproxy, which is not installed: pip install 'chunktape[mitm]'", file=name),
-            path=name,
+        raise unfit(
+            "Reading {file} needs mitmproxy, which is not installed: pip install 'chunktape[mitm]'", name
         ) from None
     interactions: list[Interaction] = []
     skipped, measured = 0, True
@@ -62,15 +61,10 @@ def read(data: bytes, name: str) -> Imported:
             if newer
             else sentence("{file} is not a mitmproxy flow file ({what}). Save one with `mitmdump -w FILE`.")
         )
-        text = say(
-            words,
-            file=name,
-            version=newer[1] if newer else "",
-            what=(str(error) or type(error).__name__)[:80].rstrip("."),
-        )
-        raise CassetteError(text, path=name) from None
+        what = (str(error) or type(error).__name__)[:80].rstrip(".")
+        raise unfit(words, name, version=newer[1] if newer else "", what=what) from None
     if not interactions:
-        raise CassetteError(nothing(name), path=name)
+        raise nothing(name)
     notes = (say("Flows without an HTTP response, left out: {count}.", count=skipped),) if skipped else ()
     note = "head and end at their real times" if measured else ""
     return Imported(origin("mitm", name, note=note), tuple(interactions), notes)

@@ -19,7 +19,7 @@ from cassettes.file.loader import unreadable
 from cassettes.file.records import Malformed
 from cassettes.interchange.build import Imported, clean
 from cassettes.interchange.formats import FORMATS, command_for
-from cassettes.messages import say
+from cassettes.interchange.unfit import unfit
 from cassettes.model import Header, Interaction
 from cassettes.redaction.redact import Redaction, Redactor, overlooked
 from cassettes.store import dumps, loads
@@ -35,14 +35,9 @@ def read_bytes(path: Path) -> bytes:
     except (OSError, ValueError) as error:
         raise unreadable(str(path), error) from None
     if len(data) > MAX_FILE:
-        raise CassetteError(
-            say("{file} is larger than {limit} MiB. Import a part of it.", file=path, limit=MAX_FILE >> 20),
-            path=str(path),
-        )
+        raise unfit("{file} is larger than {limit} MiB. Import a part of it.", path, limit=MAX_FILE >> 20)
     if not data.strip():
-        raise CassetteError(
-            say("{file} has nothing in it. Check that it was saved completely.", file=path), path=str(path)
-        )
+        raise unfit("{file} has nothing in it. Check that it was saved completely.", path)
     return data
 
 
@@ -76,36 +71,29 @@ def _of_another_kind(form: str, path: Path, data: bytes) -> CassetteError | None
     command = command_for(data)
     if not command or command.startswith(f"chunktape import {form} "):
         return None
-    words = say(
-        "{file} is not for `import {form}`, it looks like a file for: {command}", file=path, form=form, command=command
+    return unfit(
+        "{file} is not for `import {form}`, it looks like a file for: {command}", path, form=form, command=command
     )
-    return CassetteError(words, path=str(path))
 
 
 def _check(header: Header, imported: Imported, path: Path) -> None:
     """Raise CassetteError where a cassette can't hold the values, because HTTP forbids them."""
-    if not _refused(header, imported.interactions):
+    if not _why_not(header, imported.interactions):
         return
     for number, one in enumerate(imported.interactions, 1):
-        if reason := _refused(header, (one,)):
-            raise CassetteError(
-                say(
-                    "{file}: interaction {number} says something that a cassette can't hold: {reason}. Correct "
-                    "or remove it.",
-                    file=path,
-                    number=number,
-                    reason=reason,
-                ),
-                path=str(path),
+        if reason := _why_not(header, (one,)):
+            raise unfit(
+                "{file}: interaction {number} says something that a cassette can't hold: {reason}. Correct "
+                "or remove it.",
+                path,
+                number=number,
+                reason=reason,
             )
-    reason = _refused(header, imported.interactions)
-    raise CassetteError(
-        say("{file} says something that a cassette can't hold: {reason}. Correct it there.", file=path, reason=reason),
-        path=str(path),
-    )
+    reason = _why_not(header, imported.interactions)
+    raise unfit("{file} says something that a cassette can't hold: {reason}. Correct it there.", path, reason=reason)
 
 
-def _refused(header: Header, interactions: tuple[Interaction, ...]) -> str:
+def _why_not(header: Header, interactions: tuple[Interaction, ...]) -> str:
     """Why a cassette can't hold the values, empty where it can."""
     try:
         damage = loads(dumps(header, interactions)).damage

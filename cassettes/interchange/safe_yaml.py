@@ -17,8 +17,8 @@ from typing import Any, Final
 import yaml
 
 from cassettes.errors import CassetteError
+from cassettes.interchange.unfit import unfit
 from cassettes.interchange.vcr.plain_objects import OBJECT, plain
-from cassettes.messages import say
 
 MAX_NODES: Final = 2_000_000
 MAX_DEPTH: Final = 64
@@ -104,46 +104,34 @@ def load_yaml(data: bytes, name: str) -> Any:
             except ValueError:
                 pass  # YAML's flow style begins in the same way
         if _size(yaml.parse(data, Loader=_Base), name) == 0:
-            raise CassetteError(
-                say("{file} has nothing in it. Check that it was saved completely.", file=name), path=name
-            )
+            raise unfit("{file} has nothing in it. Check that it was saved completely.", name)
         return yaml.load(data, Loader=_Loader)  # noqa: S506 - a safe loader
     except RecursionError:
         raise _too_large(name) from None
     except _UnknownTag as error:
         tag = str(error.problem)[-80:]
-        raise CassetteError(
-            say(
-                "{file} has a YAML object tag at line {line} ({what}); it was not executed. Remove the tag, or "
-                "record the cassette again with plain values.",
-                file=name,
-                line=_line(error),
-                what=tag,
-            ),
-            path=name,
+        raise unfit(
+            "{file} has a YAML object tag at line {line} ({what}); it was not executed. Remove the tag, or "
+            "record the cassette again with plain values.",
+            name,
+            line=_line(error),
+            what=tag,
         ) from None
     except _Twice as error:
-        raise CassetteError(
-            say(
-                "{file} names the key {key} twice in one object, "
-                "so one of the values would be lost. Remove one of them.",
-                file=name,
-                key=str(error),
-            ),
-            path=name,
+        raise unfit(
+            "{file} names the key {key} twice in one object, so one of the values would be lost. Remove one of them.",
+            name,
+            key=str(error),
         ) from None
     except (yaml.YAMLError, ValueError) as error:
         found = getattr(error, "problem", None) or getattr(error, "reason", None) or type(error).__name__
         context = getattr(error, "context", None)
         what = ascii(f"{context}, {found}" if context else str(found))[1:101].rstrip("'\"")
-        raise CassetteError(
-            say(
-                "{file} can't be read as YAML or JSON (line {line}: {what}). Is it the right file for this importer?",
-                file=name,
-                line=_line(error),
-                what=what,
-            ),
-            path=name,
+        raise unfit(
+            "{file} can't be read as YAML or JSON (line {line}: {what}). Is it the right file for this importer?",
+            name,
+            line=_line(error),
+            what=what,
         ) from None
 
 
@@ -183,15 +171,12 @@ def _line(error: Exception) -> int:
 
 
 def _too_large(name: str) -> CassetteError:
-    return CassetteError(
-        say(
-            "{file} would grow beyond {nodes} values or {depth} levels when its aliases are written out. It was "
-            "not loaded; import only files that you trust.",
-            file=name,
-            nodes=MAX_NODES,
-            depth=MAX_DEPTH,
-        ),
-        path=name,
+    return unfit(
+        "{file} would grow beyond {nodes} values or {depth} levels when its aliases are written out. It was "
+        "not loaded; import only files that you trust.",
+        name,
+        nodes=MAX_NODES,
+        depth=MAX_DEPTH,
     )
 
 
@@ -204,15 +189,12 @@ def _size(events: Iterator[Any], name: str) -> int:
         if isinstance(event, yaml.AliasEvent):
             if any(anchor == event.anchor for anchor, _ in open_nodes):
                 line = getattr(event.start_mark, "line", 0) + 1
-                raise CassetteError(
-                    say(
-                        "{file}: the alias {what} at line {line} stands inside the value that it repeats. "
-                        "Write the value out there.",
-                        file=name,
-                        line=line,
-                        what=f"*{event.anchor}",
-                    ),
-                    path=name,
+                raise unfit(
+                    "{file}: the alias {what} at line {line} stands inside the value that it repeats. "
+                    "Write the value out there.",
+                    name,
+                    line=line,
+                    what=f"*{event.anchor}",
                 )
             multiplied = True
             total += sizes.get(str(event.anchor), 1)

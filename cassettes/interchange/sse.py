@@ -11,11 +11,10 @@
 import re
 from typing import Final
 
-from cassettes.errors import CassetteError
 from cassettes.framing import BOM, frames_of
+from cassettes.interchange.bom import as_utf8
 from cassettes.interchange.build import Imported, Response, interaction, origin
-from cassettes.interchange.marked import as_utf8
-from cassettes.messages import say
+from cassettes.interchange.unfit import unfit
 from cassettes.model import Headers, Request
 
 _HEAD: Final = re.compile(rb"HTTP/[0-9](?:\.[0-9])? ([0-9]{3})(?: ([^\r\n]*))?\r?\n((?:[^\r\n]+\r?\n)*)\r?\n")
@@ -35,13 +34,10 @@ def read(data: bytes, name: str) -> Imported:
     body = body[at:]
     if not any(frame.kind == "event" for frame in frames_of(body, "sse")) or _FIELD.search(body) is None:
         start = ascii(body.strip()[:40].decode("utf-8", "replace"))
-        raise CassetteError(
-            say(
-                "{file} has no server-sent event: it begins with {found}. Save the stream with `curl -N URL > FILE`.",
-                file=name,
-                found=start,
-            ),
-            path=name,
+        raise unfit(
+            "{file} has no server-sent event: it begins with {found}. Save the stream with `curl -N URL > FILE`.",
+            name,
+            found=start,
         )
     asked = Request("GET", b"/")
     note = f"converted from {encoding}" if encoding else ""

@@ -63,18 +63,18 @@ def redact_header(name: bytes, value: bytes, secret: bool, names: Names) -> byte
 
 def redact_plain(name: bytes, value: bytes, names: Names, fill: Fill = three_stars) -> bytes:
     """The value of a header that is not secret, with the secrets of its URLs replaced."""
-    lower = name.lower()
-    if b"://" in value or lower in URL_HEADERS or _names_a_url(lower):
-        return redact_urls(value, names, fill, one=lower in ONE_URL)
+    if b"://" in value or _has_a_url(name):
+        return redact_urls(value, names, fill, one=name.lower() in ONE_URL)
     if b"=" in value and (query := _QUERY.fullmatch(value)):
         return query[1] + redact_urls(b"?" + query[2], names, fill)[1:]
     return value
 
 
 @lru_cache(1000)
-def _names_a_url(lower: bytes) -> bool:
+def _has_a_url(name: bytes) -> bool:
+    lower = name.lower()
     words = spelled(lower.decode("latin-1")).words
-    return bool(words) and words[-1] in _URL_WORDS
+    return lower in URL_HEADERS or (bool(words) and words[-1] in _URL_WORDS)
 
 
 def _pieces(value: bytes) -> list[tuple[bytes, bytes | None]]:

@@ -115,7 +115,7 @@ class Redaction:
                 seen = _PLAIN.match(body) is not None if is_encoded(request.headers) else is_searched(body)
                 body = redact_body(body, self._fields)
         target, headers = self.target(request.target), self.headers(request.headers)
-        return Stored(replace(request, target=target, headers=headers, body=body), seen)
+        return Stored(Request(request.method, target, headers, body, request.version, request.at), seen)
 
     def comparable_body(self, request: Request) -> bytes:
         """The request's body with every secret as one NUL, and multipart without its boundary, which no two share."""
@@ -210,7 +210,7 @@ class Redactor:
         """The ending, with its trailers."""
         if self._scanner is not None and self._scanner.blind and not self.unseen:
             self.unseen += 1
-        return replace(ending, trailers=self._redaction.headers(ending.trailers))
+        return replace(ending, trailers=self._redaction.headers(ending.trailers)) if ending.trailers else ending
 
 
 def overlooked(unseen: int, raw: int) -> Iterator[str]:

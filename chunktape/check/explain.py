@@ -3,16 +3,19 @@
 - A plan with one cut added is explained by the classes of that cut: their positions, at most 60 of each, are tried
   alone, and so is a sample of every other class: "fails at 60 of 60, passes the other 40 classes". Of a wider class
   only places outside of the cut's group are tried: half of a JSON string may lie inside characters.
-- The cause is the class that fails most surely, then the one with the fewest positions. Where a plan cuts and joins,
-  and no cut alone fails, the cause is what the pieces hold.
+- The cause is the class that fails most surely, then the one with the fewest positions.
+- Where no cut alone fails, the plan is tried elsewhere: a cut behind a join at the other places of its event, cuts
+  close together at the other places of the body. So "the rest behind an event is lost" is told from "half a character
+  is lost where an event ends".
 - A plan that only joins is explained by what its pieces hold, or by their sizes; as many events that follow one another
   are joined at other places, and two and three of them: where these pass, the number of events is not the cause.
 - Where all of a family of classes fails, the family is the cause: "any cut inside any 3-byte character".
 """
 
+from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import dataclass, replace
+from typing import Final, Literal
 
 from cassettes.boundaries.classify import CATALOGUE
 from cassettes.messages import sentence
@@ -22,6 +25,8 @@ from player.splits import Body
 #: positions of a class that are tried, of the cause and of the others
 _MOST: Final = 60
 _OTHERS: Final = 12
+#: the class of a piece that holds an event and the beginning of the next
+_HEAD_AND_TAIL: Final = "boundary-shift"
 #: share of failing classes above which the report says that any cut fails
 _NEARLY_ALL: Final = 0.7
 #: families of classes, the narrow ones first: (words for the report, classes)
@@ -56,10 +61,13 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """Why a plan fails. `class_id`: the class at fault, empty for none; `rows`: the class table."""
+    """Why a plan fails. `class_id`: the class at fault, empty for none; `rows`: the class table; `together`: what each
+    cut of the table stands beside, where none fails alone: a `join`, or further `cuts` as close as those of the plan.
+    """
 
     class_id: str = ""
     rows: tuple[Row, ...] = ()
+    together: Literal["", "join", "cuts"] = ""
 
     @property
     def row(self) -> Row | None:
@@ -116,12 +124,17 @@ def classes_of(body: Body, cuts: Cuts, base: Cuts) -> tuple[str, ...]:
 def explain(body: Body, cuts: Cuts, base: Cuts, fails: Fails) -> Cause:
     """The cause of a failing plan, by trying the positions of its classes and of all others."""
     mine = classes_of(body, cuts, base)
-    rows = _cut_rows(body, mine, base, fails) if set(cuts) - set(base) else _joined_rows(body, cuts, base, fails)
+    added, dropped = sorted(set(cuts) - set(base)), set(base) - set(cuts)
+    rows = _cut_rows(body, mine, base, fails) if added else _joined_rows(body, cuts, base, fails)
+    together: Literal["", "join", "cuts"] = ""
+    if added and not any(row.failed for row in rows) and (others := _others_rows(body, cuts, base, fails)):
+        rows, together = others, "join" if dropped else "cuts"
     shares = {row.class_id: -row.failed / row.tried for row in rows}
     ranked = sorted(mine, key=lambda one: (shares.get(one, 0.0), *_rank(body, one)))
-    if set(cuts) - set(base) and set(base) - set(cuts) and not any(shares.values()):
+    if added and dropped and not any(shares.values()):
         ranked = [one for one in mine if CATALOGUE[one].kind == "merge"] or ranked
-    return Cause(ranked[0] if ranked else "", tuple(rows))
+    cause = Cause(ranked[0] if ranked else "", tuple(rows), together)
+    return replace(cause, class_id=_HEAD_AND_TAIL) if together == "join" and cause.anywhere else cause
 
 
 def _rank(body: Body, class_id: str) -> tuple[int, bool]:
@@ -148,6 +161,29 @@ def _cut_rows(body: Body, mine: Sequence[str], base: Cuts, fails: Fails) -> list
         if wanted:
             rows.append(Row(class_id, len(wanted), sum(known[one] for one in wanted)))
     return rows
+
+
+def _others_rows(body: Body, cuts: Cuts, base: Cuts, fails: Fails) -> list[Row]:
+    """A plan that cuts and joins, its cut at the other places of its event; one of several cuts, moved as a whole.
+    Nothing where it does both.
+    """
+    added, dropped = sorted(set(cuts) - set(base)), set(base) - set(cuts)
+    kept = set(base) - dropped
+    if dropped and len(added) > 1:
+        return []
+    number = bisect_left(base, added[0]) if dropped else 0
+    first, last = (0, *base)[number], (*base, len(body.data))[number] if dropped else len(body.data)
+    moves = [cut - added[0] for cut in added]
+    plans: dict[int, Cuts] = {}
+    places: dict[str, list[int]] = {}
+    for class_id in body.boundaries.present():
+        positions = body.boundaries.positions(class_id)
+        inside = [one for one in positions if first < one < last - moves[-1] and one not in base]
+        if inside:
+            places[class_id] = sampled(inside, _OTHERS)
+            plans.update((one, tuple(sorted({*kept, *(one + move for move in moves)}))) for one in places[class_id])
+    known = dict(zip(plans, fails(list(plans.values())), strict=True))
+    return [Row(class_id, len(found), sum(known[one] for one in found)) for class_id, found in places.items()]
 
 
 def _joined_rows(body: Body, cuts: Cuts, base: Cuts, fails: Fails) -> list[Row]:

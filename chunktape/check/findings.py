@@ -7,7 +7,7 @@ from chunktape.check.explain import Cause
 from chunktape.check.life.scene import Lived
 from chunktape.check.oracles import Case, Verdict
 from chunktape.check.places import Place
-from chunktape.check.reading import Reading, decoded
+from chunktape.check.reading import Reading, decoded, expected, is_said_again
 from chunktape.check.shrink import Cuts
 from chunktape.check.tapes import Tape
 from chunktape.check.values import Entry, Judgement
@@ -44,6 +44,14 @@ class Finding:
             return False
         shown = self.case.shown.text
         return decoded(shown) != shown and not any(decoded(one) != one for one in self.tape.want.texts or () if one)
+
+    @property
+    def is_said_again(self) -> bool:
+        """Whether the client shows the body's answer, and behind it a part of it again."""
+        if self.verdict.oracle != "content" or self.case is None or self.case.run.error:
+            return False
+        wanted = expected(self.tape.want, self.case.reading, self.case.shown)
+        return wanted is not None and is_said_again(self.case.shown.text, wanted)
 
     def also_on(self, tape: Tape, profile: str) -> None:
         """Note the same failure on another tape, or under another profile."""

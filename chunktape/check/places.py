@@ -3,10 +3,10 @@
 - One more run of the smallest plan is traced, and so is the baseline: what the client's code does in both tells
   nothing.
 - An error has the line that its stack names. Characters that are lost have the line at which a builtin first gave
-  U+FFFD. Where text is missing, that is where a builtin first threw an error that nobody heard of, else the one place
-  to which the client came with the piece that shows it or before, and never at the baseline. Another wrong answer has
-  the line that handed out the first wrong text.
-- Where none of these is there, or several are, nothing is said.
+  U+FFFD. Where text is missing, it is the line at which a builtin first threw an error that the client did not report,
+  else the one place to which the client came with the piece that shows it or before, and never at the baseline. Another
+  wrong answer has the line that handed out the first wrong text.
+- Where none of these is there, or several are, no line is named.
 - A stack is untrusted text: a line is read only from files below the client's folder, and shown as text.
 """
 
@@ -29,7 +29,7 @@ _DIGITS: Final = 7
 _RAN: Final = "ran"
 _GAVE: Final = "gave"
 _REPLACED: Final = "U+FFFD"
-#: oracles for which text is missing, late, or not told to be over
+#: oracles that fail where text is missing or late, or where the client does not say that the answer is over
 _LACKS: Final = ("progress", "end")
 #: why a line is named -> its sentence
 _WHY: Final = {
@@ -114,7 +114,7 @@ def _first_wrong(case: Case, due: str) -> int | None:
 
 
 def _is_gap(case: Case, due: str, number: int | None) -> bool:
-    """Whether the first wrong value is right for later: the text before it is missing."""
+    """Whether the first wrong value belongs to a later place of the answer, so that the text before it is missing."""
     if number is None:
         return False
     run = case.run
@@ -124,7 +124,7 @@ def _is_gap(case: Case, due: str, number: int | None) -> bool:
 
 
 def _only(fresh: Iterable[Mark], until: int) -> str:
-    """The one line to which the client came first, if it is one."""
+    """The line to which the client came first; empty where it came to several with the same piece."""
     came = [(one.piece, one.where.rpartition(":")[0]) for one in fresh if one.kind == _RAN and one.piece <= until]
     first = min((piece for piece, _ in came), default=0)
     lines = {where for piece, where in came if piece == first}
@@ -132,7 +132,7 @@ def _only(fresh: Iterable[Mark], until: int) -> str:
 
 
 def _given(run: Run, piece: int) -> str:
-    """The one line at which the function that is called gave its values for a piece, if it is one."""
+    """The line at which the client's function gave its values for a piece; empty where there are several."""
     lines = {one.where.rpartition(":")[0] for one in run.marks if one.kind == _GAVE and one.piece == piece}
     return lines.pop() if len(lines) == 1 else ""
 

@@ -28,6 +28,12 @@ _PRINTS: Final = "console."
 _BYTES: Final = re.compile(
     "[\u00c2-\u00df][\u0080-\u00bf]|[\u00e0-\u00ef][\u0080-\u00bf]{2}|[\u00f0-\u00f4][\u0080-\u00bf]{3}"
 )
+#: the characters of Windows-1252 that are bytes from 80 to 9f
+_AS_BYTES: Final = {
+    ord(bytes([byte]).decode("cp1252")): byte
+    for byte in range(0x80, 0xA0)
+    if byte not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +118,7 @@ def candidates(run: Run) -> list[Reading]:
     for one in run.said:
         counts[one.source] = counts.get(one.source, 0) + 1
         if counts[one.source] <= _LOOKED_AT:
-            ends = (-1, 0) if one.source in SHOWS else (0, -1)  # a list that is shown grows
+            ends = (-1, 0) if one.source in SHOWS else (0, -1)  # a list that is shown grows: its last entry comes first
             found.update(((one.source, path), None) for path in _paths(one.value, ends))
     kinds = sorted(found, key=lambda one: 2 if one[0].startswith(_PRINTS) else 1 if one[0] in SHOWS else 0)
     return [
@@ -155,19 +161,31 @@ def right_reading(run: Run, want: Expectation) -> Reading | None:
     return None
 
 
-def undecoded_reading(run: Run, want: Expectation) -> Reading | None:
-    """The reading whose answer is that of the body but for its UTF-8, of which each byte became a character."""
+def flawed_reading(run: Run, want: Expectation) -> Reading | None:
+    """The reading whose answer is that of the body but for its UTF-8, of which each byte became a character, or with a
+    part of it again behind it.
+    """
     for one in candidates(run):
         shown = one.shown(run)
         for name, text in want.targets:
-            if one.how != "events" and shown.text != text == decoded(shown.text):
+            if one.how != "events" and (shown.text != text == decoded(shown.text) or is_said_again(shown.text, text)):
                 return Reading(one.source, one.path, one.how, name)
     return None
 
 
 def decoded(text: str) -> str:
-    """A text with what looks like the bytes of UTF-8 in it decoded."""
-    return _BYTES.sub(lambda found: found[0].encode("latin-1").decode("utf-8", "replace"), text)
+    """A text with what looks like the bytes of UTF-8 in it decoded: read as Latin-1, or as Windows-1252, which is what
+    the Encoding Standard calls Latin-1.
+    """
+    plain = text.translate(_AS_BYTES)
+    found = _BYTES.sub(lambda match: match[0].encode("latin-1").decode("utf-8", "replace"), plain)
+    return text if found == plain else found
+
+
+def is_said_again(shown: str, wanted: str) -> bool:
+    """Whether a text is `wanted`, and a part of it again."""
+    rest = shown.removeprefix(wanted)
+    return bool(wanted) and rest not in ("", shown) and rest in wanted
 
 
 def _events(want: Expectation, without: str = "") -> tuple[str, ...]:

@@ -12,13 +12,13 @@ def first_repeated(shown: str | Sequence[str], parts: Sequence[str]) -> str | No
     repeated in between; any other text is not a duplicate. `shown` is the text, or its parts.
     """
     wanted = [part for part in parts if part]
-    if not isinstance(shown, str):  # each part a character of its own
+    if not isinstance(shown, str):  # each part becomes a character of its own
         letters = {part: chr(0xE000 + number) for number, part in enumerate(dict.fromkeys([*wanted, *shown]))}
         found = first_repeated("".join(letters[part] for part in shown if part), [letters[part] for part in wanted])
         return None if found is None else next(part for part, letter in letters.items() if letter == found)
     if len(shown) <= sum(map(len, wanted)):
         return None
-    todo: list[tuple[int, int, str]] = [(0, 0, "")]  # characters and parts behind us, and what was the first repeated
+    todo: list[tuple[int, int, str]] = [(0, 0, "")]  # (characters read, parts read, the first part that was repeated)
     seen = {(0, 0)}
     while todo and len(seen) < _MOST:
         at, number, first = todo.pop()

@@ -24,6 +24,7 @@ from chunktape.check.sweep.effort import Effort
 from chunktape.check.sweep.meter import Meter
 from chunktape.check.sweep.sweeper import Sweeper
 from chunktape.check.tapes import Tape
+from chunktape.check.tapes.other_shape import is_of_another, sentence_on
 from chunktape.check.values import CantJudge, Client, Judgement, Loaded
 from player.splits import Split
 
@@ -51,7 +52,7 @@ class Check:
     def run(self, given: Sequence[Tape], split: Split | None = None, scene: Asked | None = None) -> Report:
         """Check with these tapes, or with the bundled ones. With `split` only that plan, with `scene` only that scene.
 
-        Raises CantJudge.
+        Raises CantJudge, and SpecError where the scene's place is not in the tape.
         """
         loaded = load(self.report.client, self._client)
         self.report.profiles = profiles_of(loaded)
@@ -64,12 +65,14 @@ class Check:
         self.report.entry, self.report.reading, self.report.feed = way.entry, way.reading, way.drive.feed
         if scene is not None:
             self._live(way, scene)
+            self._refuse_what_was_not_played(scene)
         elif split is not None:
             self._sweeper.sweep(tapes.distinct(given), way, [split], only=True)
         else:
             self._sweep(tapes.distinct(held(chosen, given, self._meter.run)), way)
         if scene is None:
-            self._refuse_what_says_nothing(given)
+            self._say_what_is_of_another_shape(given, way)
+            self._refuse_what_says_nothing(given, way)
             self._trim(way)
         self.report.complete = True
         return self.report
@@ -90,6 +93,8 @@ class Check:
             baseline = self._meter.run(way.tape, sweep.baseline(way.tape.body).cuts, drive)
             if not baseline.lost and way.reading.shown(baseline).text:
                 setting = Setting(way.tape, way.entry, drive, way.reading, baseline)
+                if scene is not None:
+                    scene.check_place(setting)
                 first, deep = profile == self.report.profiles[0], bool(self._meter.effort.level)
                 for lived in live(setting, self._client, scene, first=first, deep=deep):
                     self.report.live(lived, way.tape, setting.cuts)
@@ -125,22 +130,42 @@ class Check:
                 )
                 self.report.notes.append(words)
 
-    def _refuse_what_says_nothing(self, given: Sequence[Tape]) -> None:
+    def _refuse_what_was_not_played(self, scene: Asked) -> None:
+        """Raise CantJudge where the scene that was asked for says nothing of the client under any profile."""
+        lived = self.report.lived
+        if not lived:
+            raise CantJudge(
+                say("The scene `{scene}` can't be judged: the client shows nothing without it.", scene=scene.name)
+            )
+        if all(one.judgement in (Judgement.NOT_APPLICABLE, Judgement.NOT_JUDGED) for one in lived):
+            words = safe(lived[0].words)
+            raise CantJudge(say("The scene `{scene}` can't be judged: {words}.", scene=scene.name, words=words))
+
+    def _blind(self, given: Sequence[Tape]) -> list[Tape]:
+        """The first tape of each of the user's files of which nothing is read."""
+        read = {one.tape.file for one in self.report.swept if one.baseline is not Judgement.NOT_JUDGED}
+        begun = {one.tape.file: one.tape for one in reversed(self.report.swept) if not one.tape.rewrite}
+        return [begun[file] for file in dict.fromkeys(tape.file for tape in given) if file in begun.keys() - read]
+
+    def _say_what_is_of_another_shape(self, given: Sequence[Tape], way: Way) -> None:
+        self.report.notes += [sentence_on(one, way.tape) for one in self._blind(given) if is_of_another(one, way.tape)]
+
+    def _refuse_what_says_nothing(self, given: Sequence[Tape], way: Way) -> None:
         """Raise CantJudge where a check without a finding judged nothing, in all or on one of the user's tapes."""
-        swept = self.report.swept
         if self.report.findings:
             return
         if not self.report.judged:
             raise CantJudge(
                 say("No plan could be judged: the client shows nothing of any tape. Give --tape with its own stream.")
             )
-        read = {one.tape.file for one in swept if one.baseline is not Judgement.NOT_JUDGED}
-        blind = [file for file in dict.fromkeys(tape.file for tape in given) if file not in read]
+        blind = self._blind(given)
         if blind and not self.report.spent:
+            if is_of_another(blind[0], way.tape):
+                raise CantJudge(sentence_on(blind[0], way.tape))
             raise CantJudge(
                 say(
                     "The client is blind on {file}: it shows nothing of it, so nothing can be judged. Leave it out, or "
                     "give a client that reads it.",
-                    file=safe(blind[0]),
+                    file=safe(blind[0].file),
                 )
             )

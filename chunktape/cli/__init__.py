@@ -4,13 +4,15 @@ Rules
 - A command is a thin shell: it reads options, calls the packages, prints.
 - An error of ours ends as `chunktape: <sentence>` on standard error and the exit code of `cassettes.errors`.
 - Help and errors are sentences of `cassettes.messages`; click's own words are Chinese through `messages.libraries`.
-- `play_options`, `check_options` and `write_options` have options in groups; `usage` words click's errors, `torn` finds
-  a spec that the shell took apart, `wide_help` breaks the lines of Chinese help.
+- `common_options` has the options of several commands; `play_options`, `check_options` and `write_options` have those
+  of one, in groups; `usage` words click's errors, `torn` finds a spec that the shell took apart, `wide_help` breaks the
+  lines of Chinese help.
 """
 
 import os
 import sys
 from importlib import import_module
+from keyword import iskeyword
 from typing import Any, Final
 
 import click
@@ -23,69 +25,41 @@ from chunktape.cli.usage import told
 from chunktape.process import interrupts
 from chunktape.process.terminal import echo
 
-#: name -> (module in this package, its one-line help)
-COMMANDS: dict[str, tuple[str, str]] = {
-    "record": (
-        "record",
-        sentence(
-            "Record what an app asks UPSTREAM_URL, and the answers as they stream in: point the app's base URL here."
-        ),
+#: name -> its one-line help; its module has the same name, behind which stands `_` where Python has that word
+COMMANDS: Final[dict[str, str]] = {
+    "record": sentence(
+        "Record what an app asks UPSTREAM_URL, and the answers as they stream in: point the app's base URL here."
     ),
-    "capture": (
-        "capture",
-        sentence("Record one request, without an app: URL, or a command pasted from a browser behind `-- curl`."),
+    "capture": sentence(
+        "Record one request, without an app: URL, or a command pasted from a browser behind `-- curl`."
     ),
-    "make": ("make", sentence("Make a cassette from a text, in the shape of a provider's stream.")),
-    "import": ("import_", sentence("Turn other tools' recordings into a cassette.")),
-    "play": (
-        "play",
-        sentence("Play cassettes: same answers, same pieces, same times. Without FILE: the bundled samples."),
-    ),
-    "demo": ("demo", sentence("Record a session from a bundled upstream, play it, and compare: no network, no key.")),
-    "show": ("show", sentence("Show what is in a cassette: its interactions, or the chunks of one.")),
-    "plan": ("plan", sentence("Show where a split cuts a recorded response, and what that hits.")),
-    "check": (
-        "check",
-        sentence("Run a client against every cut that matters, and say which smallest one breaks it."),
-    ),
-    "verify": (
-        "verify",
-        sentence("Check cassettes. Exit code 0: sound, 3: interrupted, 4: damaged (the worst of all files)."),
-    ),
-    "doctor": ("doctor", sentence("Say what works on this machine, and how to mend what does not.")),
-    "report": (
-        "report",
-        sentence("Make one paste for a bug report: versions, the cassette FILE without secrets; or open one."),
-    ),
-    "export": ("export", sentence("Write a cassette as YAML, JSON, HAR, or one body.")),
+    "make": sentence("Make a cassette from a text, in the shape of a provider's stream."),
+    "import": sentence("Turn other tools' recordings into a cassette."),
+    "play": sentence("Play cassettes: same answers, same pieces, same times. Without FILE: the bundled samples."),
+    "demo": sentence("Record a session from a bundled upstream, play it, and compare: no network, no key."),
+    "show": sentence("Show what is in a cassette: its interactions, or the chunks of one."),
+    "plan": sentence("Show where a split cuts a recorded response, and what that hits."),
+    "check": sentence("Run a client against every cut that matters, and say which smallest one breaks it."),
+    "verify": sentence("Check cassettes. Exit code 0: sound, 3: interrupted, 4: damaged (the worst of all files)."),
+    "doctor": sentence("Say what works on this machine, and how to mend what does not."),
+    "report": sentence("Make one paste for a bug report: versions, the cassette FILE without secrets; or open one."),
+    "export": sentence("Write a cassette as YAML, JSON, HAR, or one body."),
 }
-
-
-#: what other tools call it -> the command, or the words that do it here
+#: a command, or the words that do it here -> what other tools call it
 _ELSEWHERE: Final = {
-    "proxy": "record",
-    "replay": "play",
-    "serve": "play",
-    "server": "play",
-    "mock": "play",
-    "start": "play",
-    "run": "play",
-    "forward": "play --upstream URL",
-    "new": "make",
-    "create": "make",
-    "convert": "import",
-    "list": "show",
-    "ls": "show",
-    "cat": "show",
-    "inspect": "show",
-    "diff": "show --text",
-    "compare": "show --text",
-    "split": "plan",
-    "splits": "plan --profiles",
-    "faults": "plan --faults",
-    "test": "check",
-    "validate": "verify",
-    "version": "--version",
+    "record": "proxy",
+    "play": "replay serve server mock start run",
+    "play --upstream URL": "forward",
+    "make": "new create",
+    "import": "convert",
+    "show": "list ls cat inspect",
+    "show --text": "diff compare",
+    "plan": "split",
+    "plan --profiles": "splits",
+    "plan --faults": "faults",
+    "check": "test",
+    "verify": "validate",
+    "--version": "version",
 }
 
 
@@ -93,6 +67,15 @@ if language() == "zh":
     from chunktape.cli.wide_help import WideFormatter
 
     click.Context.formatter_class = WideFormatter
+
+
+def command_of(name: str) -> click.Command:
+    """One of `COMMANDS`, whose module is imported for it."""
+    command = import_module(f"chunktape.cli.{name}{'_' if iskeyword(name) else ''}").command
+    assert isinstance(command, click.Command)
+    if command.help is None:
+        command.help = say(COMMANDS[name])
+    return command
 
 
 class LazyGroup(click.Group):
@@ -104,10 +87,7 @@ class LazyGroup(click.Group):
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
         if name not in COMMANDS:
             return None
-        command = import_module(f"chunktape.cli.{COMMANDS[name][0]}").command
-        assert isinstance(command, click.Command)
-        if command.help is None:
-            command.help = say(COMMANDS[name][1])
+        command = command_of(name)
         interrupts.begin()
         return command
 
@@ -123,7 +103,7 @@ class LazyGroup(click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section(say("Commands")):
-            formatter.write_dl([(name, say(words)) for name, (_, words) in COMMANDS.items()])
+            formatter.write_dl([(name, say(words)) for name, words in COMMANDS.items()])
 
     def make_context(self, *args: Any, **words: Any) -> click.Context:
         with told():
@@ -176,8 +156,9 @@ def _meant(name: str) -> str:
         return f"`chunktape play {word(name)}`"
     if name.lower().startswith(("http://", "https://")):
         return f"`chunktape record {word(name)}`"
-    found = next(iter(get_close_matches(name.lower(), COMMANDS, 1)), _ELSEWHERE.get(name.lower()))
-    return f"`{found}`" if found else ""
+    elsewhere = [here for here, names in _ELSEWHERE.items() if name.lower() in names.split()]
+    found = [*get_close_matches(name.lower(), COMMANDS, 1), *elsewhere]
+    return f"`{found[0]}`" if found else ""
 
 
 @click.group(

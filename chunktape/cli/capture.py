@@ -4,22 +4,23 @@ The body goes to standard output, everything else to standard error. Exit codes:
 """
 
 import asyncio
-import signal
 import sys
 from collections.abc import Coroutine, Sequence
 from pathlib import Path
-from types import FrameType
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from cassettes.clock import SECOND, wall_clock_ns
+from cassettes.clock import SECOND
 from cassettes.errors import EXIT_CTRL_C, CassetteError, SpecError, UpstreamError
 from cassettes.messages import say
+from cassettes.printable import safe
+from chunktape.cli.common_options import ca_option, insecure_option, new_file_option
 from chunktape.cli.write_options import SHARES_SECRETS, mode_options, redaction_of, redaction_options, writing_mode
 from chunktape.process import standard_streams
 from chunktape.process.terminal import echo
-from network.leaving import Stop, Unwaited, keep
+from network.leaving import Unwaited, keep
+from network.signals import at_first, take
 
 if TYPE_CHECKING:
     from recorder.session import Progress
@@ -43,17 +44,11 @@ class _Pasted(click.Command):
     "--header", "-H", "headers", multiple=True, metavar="HEADER", help=say("A header, as `Name: value` (repeatable).")
 )
 @click.option("--data", "-d", metavar="BODY|@FILE", help=say("The body, or @FILE for a file's bytes."))
-@click.option(
-    "--output",
-    "-o",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help=say("The cassette to write; by default cassettes/HOST-DATE-TIME.cassette."),
-)
+@new_file_option
 @mode_options
 @redaction_options
-@click.option("--ca", metavar="FILE", default="", help=say("Trust this CA file (PEM) too."))
-@click.option("--insecure", "-k", is_flag=True, help=say("Trust any certificate of the upstream."))
+@ca_option
+@insecure_option("-k")
 def command(
     words: tuple[str, ...],
     method: str | None,
@@ -67,13 +62,11 @@ def command(
     ca: str,
     insecure: bool,
 ) -> None:
-    import chunktape
-    from cassettes.model import Header, Origin
     from cassettes.redaction.redact import overlooked
     from cassettes.store import CassetteWriter
     from chunktape.curl.capture import capture, interrupted, into, on_terminal
     from chunktape.curl.command import parse
-    from chunktape.naming import default_cassette
+    from chunktape.new_cassette import default_cassette, recorded_header
     from recorder.session import Session
     from recorder.settings import Settings, parse_upstream
 
@@ -82,13 +75,10 @@ def command(
     upstream = parse_upstream(asked.origin)
     settings = Settings(upstream, ca=ca, insecure=insecure or asked.insecure)
     path = output or default_cassette(upstream)
-    header = Header(
-        f"chunktape {chunktape.__version__}", wall_clock_ns(), Origin("recorded", upstream.url), redaction.rules
-    )
     if not redaction.rules:
         echo(say(SHARES_SECRETS), err=True)
     new = not path.exists()
-    writer = CassetteWriter(path, header, mode)
+    writer = CassetteWriter(path, recorded_header(upstream, redaction), mode)
     session = Session(writer, redaction, on_failure=lambda reason: None)
     advice: list[str] = []
     begin = on_terminal(sys.stdout) if sys.stdout.isatty() else into(sys.stdout.buffer)
@@ -126,18 +116,16 @@ def command(
 
 
 async def _interruptible(request: Coroutine[Any, Any, "Progress"]) -> "Progress":
-    """Run `request`; the first Ctrl-C or SIGTERM cancels it, also while it waits for a reader of its output."""
-    loop, stop = asyncio.get_running_loop(), Stop()
+    """Run `request`; the first signal cancels it, also while it waits for a reader of its output."""
+    loop = asyncio.get_running_loop()
     loop.set_default_executor(Unwaited())
     task = asyncio.ensure_future(request)
 
-    def asked(number: int, frame: FrameType | None) -> None:
-        if stop.asked():
-            loop.call_soon_threadsafe(task.cancel)
-            standard_streams.break_off()
+    def cancel() -> None:
+        loop.call_soon_threadsafe(task.cancel)
+        standard_streams.break_off()
 
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, asked)
+    take(at_first(cancel))
     return await task
 
 
@@ -168,13 +156,10 @@ def _curl(words: Sequence[str], method: str | None, headers: Sequence[str], data
 
 
 def _read(name: str) -> bytes:
-    if name == "-" and sys.stdin is None:
-        raise SpecError(
-            say("{file} can't be read: {error}. Check the name behind @.", file=name, error=say("it is closed"))
-        )
     try:
-        return sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
-    except OSError as error:
+        return standard_streams.read_input() if name == "-" else Path(name).read_bytes()
+    except (OSError, ValueError) as error:  # ValueError: a name with a null character
+        reason = getattr(error, "strerror", None) or error
         raise SpecError(
-            say("{file} can't be read: {error}. Check the name behind @.", file=name, error=error.strerror or error)
+            say("{file} can't be read: {error}. Check the name behind @.", file=safe(name), error=reason)
         ) from None

@@ -1,8 +1,7 @@
 """Options of `chunktape check` in groups: streams, stubs, effort, accepted failures, reports."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
 import click
 
@@ -13,50 +12,39 @@ from chunktape.check.tapes import Tape, given
 from chunktape.check.tapes.other_text import TEXTS
 from chunktape.check.tapes.span import Span
 from chunktape.check.tapes.template import Template
+from chunktape.cli.common_options import json_option, together
 from player.spec.spec import Spec, parse_spec
 from player.splits import Split
 from player.splits.exhaust import LEVELS
 
-
-def _all(options: Sequence[Callable[[Callable[..., Any]], Callable[..., Any]]]) -> Callable[..., Any]:
-    def add(function: Callable[..., Any]) -> Callable[..., Any]:
-        for one in reversed(options):
-            function = one(function)
-        return function
-
-    return add
-
-
 #: the streams
-tape_options = _all(
-    (
-        click.option(
-            "--tape",
-            "tapes",
-            multiple=True,
-            metavar="FILE",
-            help=say(
-                "A cassette to check with, or the name of a bundled one; may be given again. Default: the bundled ones."
-            ),
+tape_options = together(
+    click.option(
+        "--tape",
+        "tapes",
+        multiple=True,
+        metavar="FILE",
+        help=say(
+            "A cassette to check with, or the name of a bundled one; may be given again. Default: the bundled ones."
         ),
-        click.option(
-            "--template",
-            metavar="JSON",
-            help=say(
-                "Check with a stream of your own backend's JSON: one event, with $TEXT where the answer stands "
-                "('{example}').",
-                example='{"content":$TEXT}',
-            ),
+    ),
+    click.option(
+        "--template",
+        metavar="JSON",
+        help=say(
+            "Check with a stream of your own backend's JSON: one event, with $TEXT where the answer stands "
+            "('{example}').",
+            example='{"content":$TEXT}',
         ),
-        click.option("--event", metavar="NAME", default="", help=say("The name of the events of --template.")),
-        click.option(
-            "--done",
-            metavar="DATA",
-            default="",
-            help=say("The data of a last event, behind those of --template: '[DONE]'."),
-        ),
-        click.option("--ndjson", is_flag=True, help=say("Lines of JSON in --template, not server-sent events.")),
-    )
+    ),
+    click.option("--event", metavar="NAME", default="", help=say("The name of the events of --template.")),
+    click.option(
+        "--done",
+        metavar="DATA",
+        default="",
+        help=say("The data of a last event, behind those of --template: '[DONE]'."),
+    ),
+    click.option("--ndjson", is_flag=True, help=say("Lines of JSON in --template, not server-sent events.")),
 )
 
 #: values for missing parts
@@ -72,69 +60,58 @@ stub_option = click.option(
 )
 
 #: how many plans
-effort_options = _all(
-    (
-        click.option(
-            "--split",
-            "spec",
-            metavar="SPEC",
-            help=say("Run this one plan, which a report names behind 'Again' (quote it: PowerShell splits at commas)."),
+effort_options = together(
+    click.option(
+        "--split",
+        "spec",
+        metavar="SPEC",
+        help=say("Run this one plan, which a report names behind 'Again' (quote it: PowerShell splits at commas)."),
+    ),
+    click.option(
+        "--scene",
+        metavar="SCENE",
+        help=say("Play this one scene of the client's life, such as 'abort,at=268'. A report names it behind 'Again'."),
+    ),
+    click.option(
+        "--level",
+        type=click.Choice(LEVELS),
+        default=None,
+        help=say("Try every plan up to this level, on every tape; default: the structural places of the first one."),
+    ),
+    click.option(
+        "--seeds",
+        type=click.IntRange(0, 100_000),
+        default=SEEDS,
+        show_default=True,
+        metavar="N",
+        help=say("How many seeds of random plans, from 0."),
+    ),
+    click.option(
+        "--budget",
+        metavar="TIME|RUNS",
+        help=say(
+            "Go on for this time or for so many runs, such as 30s or 5000: through all levels, then with further seeds."
         ),
-        click.option(
-            "--scene",
-            metavar="SCENE",
-            help=say(
-                "Play this one scene of the client's life, such as 'abort,at=268'. A report names it behind 'Again'."
-            ),
-        ),
-        click.option(
-            "--level",
-            type=click.Choice(LEVELS),
-            default=None,
-            help=say(
-                "Try every plan up to this level, on every tape; default: the structural places of the first one."
-            ),
-        ),
-        click.option(
-            "--seeds",
-            type=click.IntRange(0, 100_000),
-            default=SEEDS,
-            show_default=True,
-            metavar="N",
-            help=say("How many seeds of random plans, from 0."),
-        ),
-        click.option(
-            "--budget",
-            metavar="TIME|RUNS",
-            help=say(
-                "Go on for this time or for so many runs, such as 30s or 5000: through all levels, then "
-                "with further seeds."
-            ),
-        ),
-    )
+    ),
 )
 
 #: failures that are accepted
-known_options = _all(
-    (
-        click.option(
-            "--known",
-            metavar="FILE",
-            help=say("Failures in this file are accepted, one a line; a line that fails no more fails the check."),
-        ),
-        click.option("--update-known", is_flag=True, help=say("Write what fails now into the file of --known.")),
-    )
+known_options = together(
+    click.option(
+        "--known",
+        metavar="FILE",
+        help=say("Failures in this file are accepted, one a line; a line that fails no more fails the check."),
+    ),
+    click.option("--update-known", is_flag=True, help=say("Write what fails now into the file of --known.")),
 )
 
 #: the reports and their files
-report_options = _all(
-    (
-        click.option("--all", "every", is_flag=True, help=say("Show the boundary classes that no tape has, too.")),
-        click.option("--json", "json_", is_flag=True, help=say("Print JSON.")),
-        click.option("--junit", metavar="FILE", help=say("Write the report as JUnit XML, for CI.")),
-        click.option("--markdown", metavar="FILE", help=say("Write it in Markdown: a job summary, or a bug report.")),
-        click.option("--html", metavar="FILE", help=say("Write it as one HTML page that needs no network.")),
-    )
+report_options = together(
+    click.option("--all", "every", is_flag=True, help=say("Show the boundary classes that no tape has, too.")),
+    json_option,
+    click.option("--junit", metavar="FILE", help=say("Write the report as JUnit XML, for CI.")),
+    click.option("--markdown", metavar="FILE", help=say("Write it in Markdown: a job summary, or a bug report.")),
+    click.option("--html", metavar="FILE", help=say("Write it as one HTML page that needs no network.")),
 )
 
 

@@ -5,13 +5,13 @@ import json
 import click
 
 import chunktape
-from cassettes.messages import say
+from chunktape.cli.common_options import json_option
 from chunktape.doctor.judge import findings, lines
 from chunktape.process.terminal import terminal_width
 
 
 @click.command()
-@click.option("--json", "json_", is_flag=True, help=say("Print JSON."))
+@json_option
 @click.pass_context
 def command(ctx: click.Context, json_: bool) -> None:
     from chunktape.doctor.gather import facts

@@ -1,6 +1,5 @@
 """`chunktape export FILE --as FORMAT [NUMBER]`: see `cassettes.interchange.write`."""
 
-import sys
 from pathlib import Path
 
 import click
@@ -9,8 +8,8 @@ from cassettes import store
 from cassettes.errors import CassetteError
 from cassettes.interchange import WRITABLE, export
 from cassettes.library import located
-from cassettes.messages import say
-from chunktape.process.terminal import echo
+from cassettes.messages import say, sentence
+from chunktape.process.terminal import echo, put
 
 
 @click.command(name="export")
@@ -23,18 +22,12 @@ def command(file: Path, number: int | None, form: str, output: Path | None, over
     cassette = store.load(located(str(file)))
     damage = cassette.damage
     if damage is not None:
-        dropped, offset = damage.dropped, damage.offset
-        text = say(
-            "{file} is {state}: {dropped} bytes from offset {offset} are not in the export.",
-            file=file,
-            state=cassette.state,
-            dropped=dropped,
-            offset=offset,
-        )
-        echo(text, err=True)
+        words = sentence("{file} is {state}: {dropped} bytes from offset {offset} are not in the export.")
+        values = {"state": cassette.state, "dropped": damage.dropped, "offset": damage.offset}
+        echo(say(words, file=file, **values), err=True)
     data = export(cassette, form, number)
     if output is None:
-        sys.stdout.buffer.write(data)
+        put(data)
         return
     try:
         special = output.exists() and not output.is_file()  # a device or a pipe loses nothing

@@ -16,10 +16,11 @@ from cassettes.messages import say
 from cassettes.model import Interaction
 from cassettes.printable import safe
 from cassettes.store import load, numbered
+from chunktape.cli.common_options import json_option
 from chunktape.process.terminal import echo, terminal_width
 from chunktape.show.lists import Lists
 from chunktape.show.picture import svg
-from chunktape.show.plan import plan_json, plan_lines, sent_cuts
+from chunktape.show.plan import Planned, plan_json, plan_lines
 from player.spec.perform import body_of, performed
 from player.spec.scenario import Scenario
 from player.spec.settle import with_uses
@@ -58,7 +59,7 @@ from player.splits.exhaust import LEVELS, Exhaustion
         "Exit 1 when the plan (with --exhaust: all of them) hits less than this percentage of the body's cut classes."
     ),
 )
-@click.option("--json", "json_", is_flag=True, help=say("Print JSON."))
+@json_option
 @click.option("--profiles", is_flag=True, help=say("List the profiles to begin with."))
 @click.option(
     "--all",
@@ -133,24 +134,13 @@ def command(
             out.write(svg(source, plan, plan.spec))
         echo(say("{file} is written.", file=safe(svg_file)), err=json_)
     whole = replace(scenario, split=settled(split, source))
-    made = performed(interaction, whole, source) if scenario.faults else None
+    one = Planned(source, plan, whole, performed(interaction, whole, source) if scenario.faults else None)
     if json_:
-        click.echo(json.dumps(plan_json(source, plan, whole, made)))
+        click.echo(json.dumps(plan_json(one)))
     elif vectors_file is None:
-        _say(
-            plan_lines(
-                source,
-                plan,
-                file,
-                interaction.number,
-                whole,
-                made,
-                seeded=wants_seed(split),
-                every=every,
-                width=terminal_width(),
-            )
-        )
-    _judge(source, [sent_cuts(source, plan, made)], fail_under)
+        seeded, width = wants_seed(split), terminal_width()
+        _say(plan_lines(one, file, interaction.number, seeded=seeded, every=every, width=width))
+    _judge(source, [one.sent_cuts], fail_under)
 
 
 def _say(lines: Iterable[str]) -> None:
@@ -169,18 +159,17 @@ def _judge(source: Body, plans: Iterable[Iterable[int]], wanted: int | None) -> 
         tally.add(boundaries, cuts)
     found = percent([tally.coverage(amounts(boundaries))])
     if found is None:
-        echo(unjudged(wanted, encoded=boundaries.encoded), err=True)
-        raise SystemExit(1)
-    if found < wanted:
-        echo(
-            say(
-                "The plan hits {percent} % of the body's cut classes, and --fail-under asks for {wanted} %.",
-                percent=found,
-                wanted=wanted,
-            ),
-            err=True,
+        failure = unjudged(wanted, encoded=boundaries.encoded)
+    elif found < wanted:
+        failure = say(
+            "The plan hits {percent} % of the body's cut classes, and --fail-under asks for {wanted} %.",
+            percent=found,
+            wanted=wanted,
         )
-        raise SystemExit(1)
+    else:
+        return
+    echo(failure, err=True)
+    raise SystemExit(1)
 
 
 def _scenario(text: str) -> Scenario:

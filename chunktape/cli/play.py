@@ -11,8 +11,8 @@ import click
 
 from cassettes.messages import say, sentence
 from cassettes.providers import SHAPES
+from chunktape.cli import common_options as common
 from chunktape.cli.play_options import load_options, split_options
-from network.listen import DEFAULT_PORT
 
 if TYPE_CHECKING:
     from chunktape.session import PlaySession
@@ -22,16 +22,10 @@ if TYPE_CHECKING:
 _RECORD = click.Choice(["none", "once", "new", "new_episodes", "all"])
 
 
-@click.command(help=say("Play cassettes: same answers, same pieces, same times. Without FILE: the bundled samples."))
+@click.command()
 @click.argument("files", nargs=-1, type=click.Path(), metavar="[FILE|DIR]...")
-@click.option("--host", default="127.0.0.1", show_default=True, help=say("Address to listen on."))
-@click.option(
-    "--port",
-    type=click.IntRange(0, 65535),
-    help=say(
-        "Port to listen on. Without it {port} or, when that is taken, the next free one. 0 is any.", port=DEFAULT_PORT
-    ),
-)
+@common.host_option
+@common.port_option
 @click.option(
     "--speed",
     default="1",
@@ -66,23 +60,14 @@ _RECORD = click.Choice(["none", "once", "new", "new_episodes", "all"])
     metavar="WHAT",
     help=say("query:NAME or body:/json/pointer does not count when requests are compared. Repeatable."),
 )
-@click.option(
-    "--allow-host", multiple=True, metavar="NAME", help=say("Serve requests with this name in Host. Repeatable.")
-)
+@common.allow_host_option
 @click.option(
     "--allow-origin",
     multiple=True,
     metavar="ORIGIN",
     help=say("Let pages of this origin read answers (https://h5.example.com). Repeatable."),
 )
-@click.option(
-    "--max-body",
-    default=32,
-    show_default=True,
-    type=click.IntRange(1, 4096),
-    metavar="MIB",
-    help=say("Largest request body in MiB."),
-)
+@common.max_body_option(4096)
 @click.option(
     "--like",
     metavar="API",
@@ -110,14 +95,10 @@ _RECORD = click.Choice(["none", "once", "new", "new_episodes", "all"])
     type=click.Path(path_type=Path),
     help=say("The cassette to record into; by default the last FILE."),
 )
-@click.option("--ca", metavar="FILE", default="", help=say("Trust this CA file (PEM) too."))
-@click.option("--insecure", is_flag=True, help=say("Trust any certificate of the upstream."))
+@common.ca_option
+@common.insecure_option()
 @load_options
-@click.option(
-    "--ready-file",
-    type=click.Path(dir_okay=False),
-    help=say('Write {"url": ..., "pid": ...} to this file once it listens.'),
-)
+@common.ready_file_option
 def command(**words: Any) -> None:
     from chunktape.process.loading import uncollected
 
@@ -128,10 +109,10 @@ def command(**words: Any) -> None:
         from chunktape.process.terminal import echo, terminal_width
         from chunktape.session import open_session
         from player.journal import console
-        from player.journal.ticker import Ticker
+        from player.journal.ticker import CTRL_C, Ticker
 
         options = PlayOptions.of(words)
-        ticker = Ticker(console.request_line, echo, partial(echo, err=True))
+        ticker = Ticker(console.request_line, partial(echo, over=True), partial(echo, err=True, over=True))
         session = open_session(
             options, ended=ticker.note, warn=ticker.warn, stopped=lambda why: ticker.warn(_stopped(why))
         )
@@ -145,10 +126,8 @@ def command(**words: Any) -> None:
     def ready(lacking: str | None) -> None:
         tell(partial(_announce, session, lacking, who))
         if (width := terminal_width()) and options.load.workers == 1 and session.worker is None:
-            player = session.player
-            ticker.follow(
-                lambda: console.live_row(player.journal, player.clock(), width), partial(click.echo, nl=False)
-            )
+            player, room = session.player, width - CTRL_C
+            ticker.follow(lambda: console.live_row(player.journal, player.clock(), room), partial(click.echo, nl=False))
         if options.serving.ready_file:
             from chunktape.client.process import write_ready_file
 

@@ -1,71 +1,54 @@
 """`chunktape record`: makes a recorder of its options and runs it until Ctrl-C. The recorder itself is in `recorder`.
 
-Exit codes: 0 stopped by Ctrl-C or SIGTERM; 2 the words make no sense, or the port is taken; 4 the file can't be
-written, at the start or later.
+Exit codes: 0 stopped by a signal (`network.signals`); 2 the words make no sense, or the port is taken; 4 the file can't
+be written, at the start or later.
 """
 
 import asyncio
 import gc
-import signal
-from types import FrameType
+from pathlib import Path
 
 import click
 from rich.console import Console
 
-import chunktape
-from cassettes.clock import wall_clock_ns
 from cassettes.errors import CassetteError
 from cassettes.messages import say, sentence
-from cassettes.model import Header, Origin
 from cassettes.redaction.redact import Redaction
 from cassettes.store import CassetteWriter, Mode
+from chunktape.cli import common_options as common
 from chunktape.cli.write_options import SHARES_SECRETS, mode_options, redaction_of, redaction_options, writing_mode
 from chunktape.client.process import write_ready_file
-from chunktape.naming import default_cassette
+from chunktape.new_cassette import default_cassette, recorded_header
 from chunktape.phone.hello import hello
 from chunktape.process.standard_streams import tell
 from network.hosts import allowed_names, is_loopback
-from network.leaving import Stop, Unwaited, keep
+from network.leaving import Unwaited, keep
 from network.listen import DEFAULT_PORT, PortTaken
 from network.loops import loop_factory, switch_often
+from network.signals import at_first, take
 from recorder.console import View
 from recorder.server import Recorder
 from recorder.session import Session
-from recorder.settings import DEFAULT_MAX_BODY, MAX_BODY_LIMIT, Settings, parse_upstream
+from recorder.settings import MAX_BODY_LIMIT, Settings, parse_upstream
 
 
 @click.command()
 @click.argument("upstream_url", metavar="UPSTREAM_URL")
-@click.option(
-    "--output", "-o", metavar="FILE", help=say("The cassette to write; by default cassettes/HOST-DATE-TIME.cassette.")
-)
+@common.new_file_option
 @mode_options
-@click.option("--host", default="127.0.0.1", show_default=True, help=say("The address to listen on."))
-@click.option(
-    "--port",
-    type=click.IntRange(0, 65535),
-    help=say("The port to listen on; without this option, {port} or the next free one.", port=DEFAULT_PORT),
-)
-@click.option("--ready-file", metavar="FILE", help=say("Write {url, pid} as JSON to this file once it listens."))
-@click.option(
-    "--allow-host", metavar="NAME", multiple=True, help=say("Also serve requests for this host name (repeatable).")
-)
+@common.host_option
+@common.port_option
+@common.ready_file_option
+@common.allow_host_option
 @redaction_options
 @click.option("--keep-encoding", is_flag=True, help=say("Let the upstream compress; by default it is asked not to."))
 @click.option("--drain", is_flag=True, help=say("When the app leaves a stream, read it on to its end."))
-@click.option("--ca", metavar="FILE", default="", help=say("Trust this CA file (PEM) too."))
-@click.option("--insecure", is_flag=True, help=say("Trust any certificate of the upstream."))
-@click.option(
-    "--max-body",
-    metavar="MIB",
-    type=click.IntRange(1, MAX_BODY_LIMIT >> 20),
-    default=DEFAULT_MAX_BODY >> 20,
-    show_default=True,
-    help=say("Largest request body in MiB."),
-)
+@common.ca_option
+@common.insecure_option()
+@common.max_body_option(MAX_BODY_LIMIT >> 20)
 def command(
     upstream_url: str,
-    output: str | None,
+    output: Path | None,
     append: bool,
     overwrite: bool,
     host: str,
@@ -93,7 +76,7 @@ def command(
         insecure=insecure,
         max_body=max_body << 20,
     )
-    path = output or str(default_cassette(settings.upstream))
+    path = str(output or default_cassette(settings.upstream))
     runner = asyncio.Runner(loop_factory=loop_factory())
     keep(runner)
     failure = runner.run(_record(settings, redaction, path, mode, ready_file))
@@ -118,12 +101,10 @@ async def _record(settings: Settings, redaction: Redaction, path: str, mode: Mod
             from chunktape.doctor.ports import held_by
 
             who = held_by(settings.port)  # before it serves: the answer may take seconds
-        upstream = settings.upstream
-        origin = Origin("recorded", upstream.url)
-        header = Header(f"chunktape {chunktape.__version__}", wall_clock_ns(), origin, redaction.rules)
-        writer = CassetteWriter(path, header, mode)
+        writer = CassetteWriter(path, recorded_header(settings.upstream, redaction), mode)
         session = Session(writer, redaction, on_failure=view.failed, on_end=view.ended)
-        stopped = _stop_signal()
+        loop, stopped = asyncio.get_running_loop(), asyncio.Event()
+        take(at_first(lambda: loop.call_soon_threadsafe(stopped.set)))
         await recorder.serve(session, hello, view.noticed)
         tell(lambda: _greet(view, settings, recorder, path, redaction, who))
         gc.collect()
@@ -173,17 +154,3 @@ def _greet(view: View, settings: Settings, recorder: Recorder, path: str, redact
             ),
         )
     view.say(say("Ctrl-C stops and sums up."))
-
-
-def _stop_signal() -> asyncio.Event:
-    """An event that Ctrl-C and SIGTERM set; a second one ends the process."""
-    loop, event, stop = asyncio.get_running_loop(), asyncio.Event(), Stop()
-
-    def asked(number: int, frame: FrameType | None) -> None:
-        if stop.asked():
-            loop.call_soon_threadsafe(event.set)
-
-    for name in ("SIGINT", "SIGTERM", "SIGBREAK"):  # the last one on Windows, for Ctrl-Break and for our own demo
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), asked)
-    return event

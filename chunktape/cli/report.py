@@ -1,6 +1,5 @@
 """`chunktape report [FILE]`: one paste for a bug report; `--open PASTE`: the cassette of such a paste as a file."""
 
-import sys
 from pathlib import Path
 
 import click
@@ -11,7 +10,9 @@ from cassettes.errors import SpecError, UpstreamError
 from cassettes.interchange import read_bytes
 from cassettes.messages import say
 from cassettes.printable import safe
-from chunktape.process.terminal import echo
+from chunktape.cli.write_options import overwrite_option
+from chunktape.process.standard_streams import read_input
+from chunktape.process.terminal import echo, put
 from network.listen import DEFAULT_PORT, url_of
 
 
@@ -36,7 +37,7 @@ from network.listen import DEFAULT_PORT, url_of
     type=click.Path(path_type=Path),
     help=say("With --open: the cassette to write. Default: bug-<digest>.cassette."),
 )
-@click.option("--overwrite", is_flag=True, help=say("Replace an existing cassette."))
+@overwrite_option
 def command(
     file: str | None,
     spec: str,
@@ -92,9 +93,7 @@ def _write(file: str | None, spec: str, url: str | None) -> None:
             state += f" ({damage.dropped:,} bytes dropped from offset {damage.offset:,})"
         bug = played(spec, cassette.interactions, tape.interactions)
     text = paste(chunktape.__version__, judge.findings(facts), of_this_machine(), tape, state, bug, saw)
-    sys.stdout.flush()
-    sys.stdout.buffer.write(text.encode())  # UTF-8 into a file, whatever the console's encoding
-    sys.stdout.buffer.flush()
+    put(text.encode())
     if tape is not None:
         echo(
             say("Questions and answers of the recording are in it; {masked}.", masked=masked(tape.interactions)),
@@ -118,7 +117,7 @@ def _open(paste: str, output: Path | None, *, overwrite: bool) -> None:
     from chunktape.report.paste import replay
     from chunktape.report.played import of_paste
 
-    data = sys.stdin.buffer.read(LARGEST) if paste == "-" else read_bytes(Path(paste))
+    data = read_input(LARGEST) if paste == "-" else read_bytes(Path(paste))
     content = opened(text_of(data), safe(paste))
     cassette = store.loads(content.data, safe(paste))
     target = output or Path(f"bug-{sha256(content.data).hexdigest()[:8]}.cassette")

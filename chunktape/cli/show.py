@@ -13,6 +13,7 @@ from cassettes.messages import say
 from cassettes.model import Interaction
 from cassettes.printable import safe
 from cassettes.store import load, numbered
+from chunktape.process.terminal import put
 
 
 @click.command(
@@ -37,15 +38,15 @@ def command(file: str, number: int | None, as_text: bool, as_json: bool, answer:
     one = None if number is None else numbered(cassette, number)
     chosen = cassette.interactions if one is None else (one,)
     if answer:
-        _write(_answers(cassette.path, chosen))
+        put(_answers(cassette.path, chosen).encode())
     elif as_json:
         from chunktape.show.values import cassette_json
 
-        _write(json.dumps(cassette_json(cassette, chosen), indent=1) + "\n")  # ASCII: any console can show it
+        put(json.dumps(cassette_json(cassette, chosen), indent=1).encode() + b"\n")
     elif as_text:
         from chunktape.show.lines import cassette_text
 
-        _write(cassette_text(cassette, chosen))
+        put(cassette_text(cassette, chosen).encode())
     else:
         from rich.console import Console
 
@@ -68,10 +69,3 @@ def _answers(path: str, chosen: Iterable[Interaction]) -> str:
         raise SpecError(say("{path} has no answer with a text of a shape that is known here.", path=safe(path)))
     whole = "\n\n".join(texts) + "\n"
     return safe(whole, keep="\n\t\u200d") if sys.stdout.isatty() else whole
-
-
-def _write(text: str) -> None:
-    """UTF-8 with LF on every platform, whatever the console's encoding."""
-    sys.stdout.flush()
-    sys.stdout.buffer.write(text.encode())
-    sys.stdout.buffer.flush()

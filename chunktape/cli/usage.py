@@ -23,8 +23,8 @@ _BEFORE: Final = "Error: "
 
 @contextmanager
 def told() -> Iterator[None]:
-    """Raises the usage errors inside it again, with a message for the terminal that it is shown in. The help of a
-    command that was called without a word is no message: click laid it out for the terminal.
+    """A context that raises the usage errors inside it again, each with a message for the terminal that shows it. The
+    help of a command that was called without a word is no message: click laid it out for the terminal.
     """
     try:
         yield

@@ -1,13 +1,14 @@
 """The options of every command that writes a cassette, and the functions that read them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import click
 
 from cassettes.errors import SpecError
 from cassettes.messages import say, sentence
+from chunktape.cli.common_options import together
 
 if TYPE_CHECKING:
     from cassettes.model import Interaction
@@ -20,10 +21,28 @@ SHARES_SECRETS: Final = sentence(
 )
 
 
-def mode_options(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Add `--append` and `--overwrite`; `writing_mode` reads them."""
-    function = click.option("--overwrite", is_flag=True, help=say("Replace an existing cassette."))(function)
-    return click.option("--append", is_flag=True, help=say("Add to an existing cassette."))(function)
+overwrite_option = click.option("--overwrite", is_flag=True, help=say("Replace an existing cassette."))
+#: `writing_mode` reads them
+mode_options = together(
+    click.option("--append", is_flag=True, help=say("Add to an existing cassette.")), overwrite_option
+)
+#: of a command that makes a cassette from a file
+output_option = click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    help=say("File to write. Default: the name of the input with .cassette."),
+)
+#: `redaction_of` reads them
+redaction_options = together(
+    click.option(
+        "--redact",
+        metavar="RULE",
+        multiple=True,
+        help=say("Also redact header:NAME, query:NAME, field:NAME or body:NAME in the cassette (repeatable)."),
+    ),
+    click.option("--keep-secrets", is_flag=True, help=say("Redact nothing.")),
+)
 
 
 def writing_mode(append: bool, overwrite: bool) -> "Mode":
@@ -33,19 +52,6 @@ def writing_mode(append: bool, overwrite: bool) -> "Mode":
     if append and overwrite:
         raise SpecError(say("--append and --overwrite exclude each other; give one."))
     return "append" if append else "overwrite" if overwrite else "create"
-
-
-def output_option(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Add `--output` of a command that makes a cassette from a file."""
-    words = say("File to write. Default: the name of the input with .cassette.")
-    return click.option("-o", "--output", type=click.Path(path_type=Path), help=words)(function)
-
-
-def redaction_options(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Add `--redact` and `--keep-secrets`; `redaction_of` reads them."""
-    function = click.option("--keep-secrets", is_flag=True, help=say("Redact nothing."))(function)
-    words = say("Also redact header:NAME, query:NAME, field:NAME or body:NAME in the cassette (repeatable).")
-    return click.option("--redact", metavar="RULE", multiple=True, help=words)(function)
 
 
 def redaction_of(rules: Sequence[str], keep_secrets: bool) -> "Redaction":

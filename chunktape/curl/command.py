@@ -33,16 +33,9 @@ class CurlRequest:
     insecure: bool = False
 
 
-def read_nothing(name: str) -> bytes:
-    """The reader for places where a command may name no file. Raises SpecError."""
-    raise SpecError(say("{file} can't be read: {error}. Check the name behind @.", file=name, error="not allowed here"))
-
-
-def parse(command: str | Sequence[str], read_file: ReadFile = read_nothing) -> CurlRequest:
-    """The request of a command, as one string (bash or cmd) or already split. Raises SpecError."""
-    words = split(command) if isinstance(command, str) else list(command)
-    if len(words) == 1 and " " in words[0]:
-        words = split(words[0])
+def parse(command: Sequence[str], read_file: ReadFile) -> CurlRequest:
+    """The request of a command in words, or in one word that is all of it (bash or cmd). Raises SpecError."""
+    words = split(command[0]) if len(command) == 1 else list(command)
     program = words[0].replace("\\", "/").rsplit("/", 1)[-1].lower() if words else ""
     if program not in ("curl", "curl.exe"):
         raise SpecError(
@@ -120,7 +113,7 @@ def _headers(said: Options, host: bytes, length: int | None) -> Headers:
         elif not colon and not text.rstrip().endswith(";"):
             raise _unusable("-H", _first_word(text))
         elif key.lower() not in _PSEUDO:
-            given.append((key, raw(value.strip()) if colon else b""))
+            given.append((key, raw(value.strip())))
     if "=" not in said.values.get("cookie", "="):  # a file of cookies
         raise _unusable("-b", said.values["cookie"])
     for name, header in (("user-agent", b"User-Agent"), ("referer", b"Referer"), ("cookie", b"Cookie")):

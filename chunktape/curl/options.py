@@ -13,33 +13,12 @@ from urllib.parse import quote_plus
 from cassettes.errors import SpecError
 from cassettes.messages import say
 
-_LONG: Final = {
-    "X": "request",
-    "H": "header",
-    "d": "data",
-    "A": "user-agent",
-    "e": "referer",
-    "b": "cookie",
-    "u": "user",
-    "G": "get",
-    "I": "head",
-    "k": "insecure",
-    "s": "silent",
-    "S": "show-error",
-    "N": "no-buffer",
-    "v": "verbose",
-    "i": "include",
-    "L": "location",
-    "f": "fail",
-    "g": "globoff",
-    "4": "ipv4",
-    "6": "ipv6",
-    "#": "progress-bar",
-    "0": "http1.0",
-    "o": "output",
-    "m": "max-time",
-    "w": "write-out",
-}
+_SHORT_NAMES: Final = """
+    X=request H=header d=data A=user-agent e=referer b=cookie u=user G=get I=head k=insecure s=silent S=show-error
+    N=no-buffer v=verbose i=include L=location f=fail g=globoff 4=ipv4 6=ipv6 #=progress-bar 0=http1.0 o=output
+    m=max-time w=write-out
+"""
+_LONG: Final = dict(pair.split("=") for pair in _SHORT_NAMES.split())
 #: long options that take a value, and those that take none
 _VALUED_NAMES: Final = """
     request header data data-ascii data-raw data-binary data-urlencode json user-agent referer cookie user url

@@ -21,17 +21,7 @@ _ANSI_C: Final = re.compile(
     r"|c(?P<c>.)|(?P<e>.))",
     re.DOTALL,
 )
-_ESCAPES: Final = {
-    "a": "\a",
-    "b": "\b",
-    "e": "\x1b",
-    "E": "\x1b",
-    "f": "\f",
-    "n": "\n",
-    "r": "\r",
-    "t": "\t",
-    "v": "\v",
-}
+_ESCAPES: Final = dict(zip("abeEfnrtv", "\a\b\x1b\x1b\f\n\r\t\v", strict=True))
 #: cmd: the first quotation is opened by ^", or by " where lines end in a caret
 _CMD: Final = re.compile(r"[^'\"]*\^\"|[^'\"]*\"(?s:.*)[ \"]\^\n|[^'\"]*[^'\"\\]\^\n")
 _BASH_ENDS: Final = frozenset("|;&<>\n")
@@ -41,7 +31,7 @@ _CMD_ENDS: Final = frozenset("|&<>\n")
 def split(text: str) -> list[str]:
     """The words of one command. Raises SpecError where a quotation does not end."""
     text = text.strip().replace("\r\n", "\n")
-    return _cmd(text) if _CMD.match(text) else _bash(text)
+    return _argv(_without_carets(text)) if _CMD.match(text) else _bash(text)
 
 
 class _Words:
@@ -147,10 +137,6 @@ def _joined(data: bytes) -> str:
         return data.decode("utf-8", "surrogatepass").encode("utf-16", "surrogatepass").decode("utf-16")
     except UnicodeDecodeError:
         return data.decode("utf-8", "surrogateescape")
-
-
-def _cmd(text: str) -> list[str]:
-    return _argv(_without_carets(text))
 
 
 def _without_carets(text: str) -> str:

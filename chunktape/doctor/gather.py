@@ -18,7 +18,7 @@ from chunktape.doctor.facts import PROXIES, Cache, Facts, Package, Port, Termina
 from chunktape.doctor.ports import look
 from chunktape.doctor.requirements import requirements
 from chunktape.phone.lan import addresses, inside_wsl
-from chunktape.process.terminal import terminal_width
+from chunktape.process.terminal import can_show, terminal_width
 from network.descriptors import attainable
 from network.listen import DEFAULT_PORT
 from network.loops import portable
@@ -30,9 +30,10 @@ _SHOWN: Final = "你✓█"
 def facts(environ: Mapping[str, str] = os.environ, port: Port | None = None) -> Facts:
     """The facts of this machine; `port`: the default port, where it was examined already."""
     proxies, bypass = proxies_of(environ)
+    encoding = sys.stdout.encoding or "ascii"
     return Facts(
         system=platform.system(),
-        release=_release(),
+        release=platform.mac_ver()[0] or platform.release(),  # macOS 15.1 rather than Darwin 24.1
         machine=platform.machine(),
         python=sys.version_info[:3],
         implementation=platform.python_implementation(),
@@ -43,7 +44,7 @@ def facts(environ: Mapping[str, str] = os.environ, port: Port | None = None) -> 
         ),
         port=port or look(DEFAULT_PORT),
         addresses=tuple(addresses()),
-        terminal=_terminal(),
+        terminal=Terminal(encoding, terminal_width(), shows=can_show(_SHOWN, encoding)),
         cache=_cache(environ),
         node=_node(),
         proxies=proxies,
@@ -66,25 +67,11 @@ def proxies_of(environ: Mapping[str, str]) -> tuple[dict[str, str], str]:
     return system, ",".join(host for host in ("127.0.0.1", "localhost") if proxy_bypass(host))
 
 
-def _release() -> str:
-    """The release that a person knows: macOS 15.1 rather than Darwin 24.1."""
-    return platform.mac_ver()[0] or platform.release()
-
-
 def _version(name: str) -> str:
     try:
         return metadata.version(name)
     except metadata.PackageNotFoundError:
         return ""
-
-
-def _terminal() -> Terminal:
-    encoding = sys.stdout.encoding or "ascii"
-    try:
-        _SHOWN.encode(encoding)
-    except (UnicodeError, LookupError):
-        return Terminal(encoding, terminal_width(), shows=False)
-    return Terminal(encoding, terminal_width(), shows=True)
 
 
 def _cache(environ: Mapping[str, str]) -> Cache:

@@ -35,23 +35,6 @@ _WHO_HAS: Final = {
 }
 
 
-def findings(facts: Facts) -> list[Finding]:
-    """All lines, in order."""
-    return [
-        platform(facts),
-        python(facts),
-        packages(facts),
-        port(facts),
-        proxy(facts),
-        addresses(facts),
-        node(facts),
-        terminal(facts),
-        loop(facts),
-        descriptors(facts),
-        cache(facts),
-    ]
-
-
 def platform(facts: Facts) -> Finding:
     """The system, and what is different on it."""
     here = f"{facts.system} {facts.release} {facts.machine}".strip()
@@ -153,15 +136,12 @@ def descriptors(facts: Facts) -> Finding:
     shared = {"limit": limit}
     if limit is None:
         return Finding("descriptors", say("no limit of open files"), "", shared)
-    said = say("{limit} open files: {streams} streams at once", limit=f"{limit:,}", streams=f"{_streams(limit):,}")
+    streams = f"{max(0, limit - RESERVE):,}"
+    said = say("{limit} open files: {streams} streams at once", limit=f"{limit:,}", streams=streams)
     fix = ""
     if limit < wanted:
         fix = say("For load tests raise it in this shell: `ulimit -n {wanted}`.", wanted=wanted)
     return Finding("descriptors", said, fix, shared)
-
-
-def _streams(limit: int) -> int:
-    return max(0, limit - RESERVE)
 
 
 def cache(facts: Facts) -> Finding:
@@ -176,6 +156,12 @@ def cache(facts: Facts) -> Finding:
         fix = say("Let it be written, or name another folder: CHUNKTAPE_CACHE=/tmp/chunktape.")
         return Finding("cache", say("{folder} can't be written", folder=folder), fix, shared)
     return Finding("cache", folder, "", shared)
+
+
+def findings(facts: Facts) -> list[Finding]:
+    """All lines, in order."""
+    judges = (platform, python, packages, port, proxy, addresses, node, terminal, loop, descriptors, cache)
+    return [judge(facts) for judge in judges]
 
 
 def lines(found: Iterable[Finding], width: int = 0) -> Iterator[str]:

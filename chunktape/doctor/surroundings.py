@@ -1,6 +1,5 @@
 """Findings about the surroundings of the program: proxies, the addresses for a phone, the terminal. Pure."""
 
-from collections.abc import Iterable
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -79,7 +78,7 @@ def addresses(facts: Facts) -> Finding:
     usable = [one for one in facts.addresses if one.kind in _FOR_PHONES]
     kinds = [one.kind or "plain" for one in facts.addresses]
     shared = {"kinds": kinds}
-    shown = _listed(f"{one.ip} ({one.interface})" for one in (usable or facts.addresses))
+    shown = ", ".join(safe(f"{one.ip} ({one.interface})") for one in (usable or facts.addresses))
     if facts.wsl:
         fix = say(
             "A phone reaches Windows, not WSL: run chunktape in Windows, or set networkingMode=mirrored in .wslconfig."
@@ -92,10 +91,6 @@ def addresses(facts: Facts) -> Finding:
     if facts.system in ("Windows", "Darwin"):
         said = say("{said}, and the firewall must let Python in", said=said)
     return Finding("addresses", said, "", shared)
-
-
-def _listed(shown: Iterable[str]) -> str:
-    return ", ".join(map(safe, shown))
 
 
 def terminal(facts: Facts) -> Finding:

@@ -10,9 +10,10 @@
 """
 
 import asyncio
+from abc import ABC, abstractmethod
 from collections import deque
 from http import HTTPStatus
-from typing import Final, Protocol
+from typing import Final
 
 from starlette.responses import Response
 from starlette.types import Message, Receive, Send
@@ -37,32 +38,37 @@ WAITING: Final = 256 * 1024
 GATHERED: Final = 32 << 20
 
 
-class Answering(Protocol):
-    """What a wire client and an ASGI client have in common, besides the methods that an exchange calls."""
+class Answering(ABC):
+    """What a wire client and an ASGI client have in common, besides the methods that an exchange calls. `cors` and
+    `language` are for an answer of our own.
+    """
 
-    outcome: Outcome
-    error: UpstreamError | None
+    def __init__(self, method: str, cors: Headers, language: str) -> None:
+        self.outcome = Outcome.ENDED
+        self.error: UpstreamError | None = None
+        self._method, self._cors, self._language = method, cors, language
+        self._exchange: Exchange | None = None
 
+    @abstractmethod
     async def run(self, exchange: Exchange) -> None:
         """Wait until the response is over. `exchange` has just begun: it has called nothing yet."""
 
+    @abstractmethod
     def stop(self) -> None:
         """End the response now: the player stops."""
 
+    def _refused(self, error: UpstreamError) -> Response:
+        """The answer where the upstream can't be reached, in the client's language."""
+        self.error = error
+        return answers.error(502, "upstream-unreachable", error, self._cors).speak(self._language)
 
-def unreachable(error: UpstreamError, cors: Headers, language: str) -> Response:
-    """The answer where the upstream can't be reached, in the client's language."""
-    return answers.error(502, "upstream-unreachable", error, cors).speak(language)
 
-
-class WireAnswering:
+class WireAnswering(Answering):
     """Writes to the player's wire. Made before the exchange, so that a client that leaves is seen from then on."""
 
     def __init__(self, wire: Wire, method: str, cors: Headers, language: str = "") -> None:
-        self.outcome = Outcome.ENDED
-        self.error: UpstreamError | None = None
-        self._wire, self._method, self._cors, self._language = wire, method, cors, language
-        self._exchange: Exchange | None = None
+        super().__init__(method, cors, language)
+        self._wire = wire
         self._over = asyncio.Event()
 
     async def run(self, exchange: Exchange) -> None:
@@ -120,9 +126,8 @@ class WireAnswering:
             self._wire.close()
 
     def unreachable(self, error: UpstreamError) -> None:
-        self.error = error
         self._end()
-        response = unreachable(error, self._cors, self._language)
+        response = self._refused(error)
         head = ResponseHead(0, 502, HTTPStatus.BAD_GATEWAY.phrase.encode())
         extra = () if self._wire.keep_alive else ((b"Connection", b"close"),)
         body = b"" if self._method == "HEAD" else bytes(response.body)
@@ -130,19 +135,17 @@ class WireAnswering:
         self._wire.finish(close=False)
 
 
-class PlainAnswering:
+class PlainAnswering(Answering):
     """Reads the response's bytes with a tap, and sends them as ASGI messages."""
 
     def __init__(
         self, method: str, cors: Headers, receive: Receive, send: Send, *, language: str = "", old: bool = False
     ) -> None:
-        self.outcome = Outcome.ENDED
-        self.error: UpstreamError | None = None
+        super().__init__(method, cors, language)
         self._tap = Tap(method)
         #: an HTTP/1.0 client asks; its body has no length, and is gathered
         self._old, self._gathers = old and method != "HEAD", False
-        self._cors, self._receive, self._send, self._language = cors, receive, send, language
-        self._exchange: Exchange | None = None
+        self._receive, self._send = receive, send
         self._waiting: deque[Message] = deque()
         self._size = 0
         self._begun = self._complete = self._over = False  #: its head came; its body is whole; it is over
@@ -194,14 +197,11 @@ class PlainAnswering:
             self._news.clear()
             await self._news.wait()
         if not self._begun:
-            error = self.error or UpstreamError(
-                say(
-                    "The upstream closed the connection before it sent the head of a response. "
-                    "Does it speak HTTP on this port?"
-                )
+            headless = say(
+                "The upstream closed the connection before it sent the head of a response. "
+                "Does it speak HTTP on this port?"
             )
-            self.error = error
-            response = unreachable(error, self._cors, self._language)
+            response = self._refused(self.error or UpstreamError(headless))
             await self._send({"type": "http.response.start", "status": 502, "headers": response.raw_headers})
             await self._send({"type": "http.response.body", "body": bytes(response.body)})
         elif self._complete:

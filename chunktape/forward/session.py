@@ -10,15 +10,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-import chunktape
-from cassettes.clock import wall_clock_ns
 from cassettes.errors import SpecError
 from cassettes.messages import say, sentence
-from cassettes.model import Header, Origin
 from cassettes.redaction.redact import Redaction
 from chunktape.forward.forwarder import Forwarder
 from chunktape.forward.taping import NoWriter, Taping, TellingWriter, open_writer, plan, with_session
-from chunktape.naming import default_cassette
+from chunktape.new_cassette import default_cassette, recorded_header
 from chunktape.phone.lan import addresses
 from chunktape.shelf import is_text, open_shelf, watched
 from network.hosts import is_loopback
@@ -109,8 +106,7 @@ def open_live(
         forwarder = Forwarder(settings, dialer, Session(NoWriter(), Redaction.none(), on_failure=on_failure), tell=tell)
     else:
         redaction = Redaction.default()
-        origin = Origin("recorded", settings.upstream.url)
-        header = Header(f"chunktape {chunktape.__version__}", wall_clock_ns(), origin, redaction.rules)
+        header = recorded_header(settings.upstream, redaction)
         writer = open_writer(taping, header)
         library = Library([], ignored, skipped=skipped)
         telling: Writer = writer

@@ -5,7 +5,7 @@ import { drive } from './entries/drive.mjs';
 import { entriesOf } from './entries/find.mjs';
 import { mounted } from './entries/mount.mjs';
 import { callbacksIn } from './entries/parameters.mjs';
-import { freshNow, loadFresh, open, readText, stubbed } from './loader.mjs';
+import { freshNow, loadFresh, open, packages, readText, stubbed } from './loader.mjs';
 import { endChildren } from './processes/children.mjs';
 import { enter, realmOf, soughtIn, usesOf } from './realms.mjs';
 import { trace } from './tracing/trace.mjs';
@@ -13,11 +13,11 @@ import { SOON } from './world/rests.mjs';
 import { beginCalm, isStill } from './world/stirs.mjs';
 import { World } from './world/world.mjs';
 
-const TURNS = 10; // of the loop, before time goes on
+const TURNS = 10; // turns of the event loop before time goes on
 let entries = [];
 let hints = {}; // what the client's text says: { events, callbacks, wantsChunks, sought }
 let waits = false; // the client may wait while it is loaded: its text has an `await` at the start of a line
-let world = null; // of the run that is under way
+let world = null; // the world of the run that is under way
 
 // A world for a run of the client; `driving` is what the runs of a batch share.
 function begun(driving, cuts = []) {
@@ -89,7 +89,7 @@ export async function load(target) {
   const namespace = await loaded(own, realm, 'node');
   const text = readText();
   waits = /^(?:(?:export\s+)?(?:const|let|var)\b[^;]*=\s*)?await\b/m.test(text);
-  const uses = usesOf(text);
+  const uses = usesOf(text, packages());
   const guards = /typeof\s+TextDecoder|TextDecoder\s*===?\s*undefined|globalThis\.TextDecoder/.test(text);
   const events = [...new Set([...text.matchAll(/\b(?:emit|trigger)\w*\(\s*['"]([\w:.-]+)['"]/g)].map(([, name]) => name))];
   hints = { events, callbacks: callbacksIn(text), wantsChunks: /\benableChunked\b/.test(text), sought: soughtIn(text) };

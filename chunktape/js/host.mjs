@@ -9,7 +9,7 @@
 //   { op: 'body', id, base64, base }    -> {}; `base`: where the baseline cuts it
 //   { op: 'adapter', entry, file, found, words } -> { text }
 //   { op: 'runs', body, drive, plans }  -> { said: [[piece, source, value]], error, asked, delivered, ended }, or what
-//                                          of it differs from the baseline (answers/told.mjs)
+//                                          of it differs from the baseline (answers/short_form.mjs)
 //   { op: 'play', body, drive, cuts, steps, ... } -> { parts: [what a run gives], ... } (life/stage.mjs)
 //   { op: 'time', body, drive }         -> { ms, fed, error } (life/stopwatch.mjs)
 // Rules:
@@ -19,7 +19,7 @@
 // - The client's console writes nowhere; what it throws, rejects or gives to an error callback is `error`.
 
 import { flush, frames, writeFrame } from './answers/frames.mjs';
-import { difference, merged } from './answers/told.mjs';
+import { difference, merged } from './answers/short_form.mjs';
 import { blame, drivingOf, lived, load, run, sketch } from './client.mjs';
 import { createStage } from './life/stage.mjs';
 import { createStopwatch } from './life/stopwatch.mjs';

@@ -15,6 +15,7 @@ import { bundleName, client, functionOf, readText, setClient, stubbed } from './
 import { platformOf } from './loading/ifdef.mjs';
 import { placed, requiredStandIn, setAt, setPlaced } from './loading/imports.mjs';
 import { keepMap } from './loading/maps.mjs';
+import { packagesOf } from './loading/project.mjs';
 import { createInstance, namespaceFrom } from './loading/instance.mjs';
 
 export { readText, stubbed };
@@ -25,6 +26,9 @@ export function open(target) {
   setClient(target);
   Object.entries(client.bundles).forEach(([platform, bundle]) => keepMap(bundleName(platform), bundle));
 }
+
+// The names of the packages that the client's project has in its package.json.
+export const packages = () => packagesOf(client.project);
 
 // The storage that the platform starts with, as [key, value].
 export const storedValues = () => placed(client, 'storage').map((stub) => [stub.path[0], stub.value]);

@@ -18,9 +18,12 @@ export function soughtIn(whole) {
   return PLATFORMS.filter((name) => new RegExp(asked(name)).test(text));
 }
 
+// Baidu's platform has no name in the text of a client that is compiled for it: uni-app's conditions, and Taro's.
+const FOR_SWAN = [/#ifn?def\b.*\bMP-BAIDU\b/, /\bTARO_ENV\b.*['"]swan['"]|['"]swan['"].*\bTARO_ENV\b/];
+
 // The platforms that a client's text uses, also by another name (`const api = wx`), and `fetch`, also for
-// XMLHttpRequest: where it asks in the manner of browsers.
-export function usesOf(whole) {
+// XMLHttpRequest: where it asks in the manner of browsers. `packages` are those of its project.
+export function usesOf(whole, packages = []) {
   const text = withoutComments(whole);
   const sought = soughtIn(whole);
   const isUsed = (name) => [
@@ -29,14 +32,18 @@ export function usesOf(whole) {
     ...(sought.length > 0 ? [new RegExp(`(?<![.\\w$'"])${name}(?![\\w$'"])(?!\\s*:)`)] : []), // `typeof swan === 'undefined' ? wx : swan`
   ].some((pattern) => pattern.test(text));
   const uses = PLATFORMS.filter((name) => sought.includes(name) || isUsed(name) || (name === 'Taro' && /@tarojs\/taro/.test(text)));
+  const isForSwan = FOR_SWAN.some((pattern) => pattern.test(whole)) || (uses.includes('Taro') && packages.includes('@tarojs/plugin-platform-swan'));
+  if (isForSwan && uses.length > 0 && !uses.includes('swan')) {
+    uses.push('swan');
+  }
   return /\bfetch\s*\(|\bfetch\.(?:call|bind)\b|\bXMLHttpRequest\b/.test(text) ? [...uses, 'fetch'] : uses;
 }
 
 const realms = new Map();
-let world = null; // of the run that is under way: what belongs to a run is reached through it
-let registry = null; // what it registers
-let makers = null; // of the run's platforms
-const made = new Map(); // values of the run's own names
+let world = null; // the world of the run that is under way: what belongs to a run is reached through it
+let registry = null; // the pages and components that the run registers
+let makers = null; // the makers of the run's platforms, by name
+const made = new Map(); // the values of the names that belong to the run
 
 const TO_DATE = `{
   const now = __date;

@@ -1,5 +1,5 @@
-// A stand-in for `wx` (or `uni`) in Node: request() asks through `send` (http.mjs: a real HTTP/1.1 request; host.mjs:
-// a tape, in process) and hands each piece to the listeners, with the contracts of the platforms.
+// A stand-in for `wx` (or `uni`) in Node: request() asks through `send` (http.mjs: a real HTTP/1.1 request;
+// world/requests.mjs: a tape, in process) and hands each piece to the listeners, with the contracts of the platforms.
 //
 // Rules:
 // - Nothing is called back before request() has returned, and nothing after the request has ended.

@@ -1,3 +1,3 @@
-"""How a phone reaches this machine: its addresses (`lan`), the sentences about them (`reach`), the page of a recorder
-(`hello`).
+"""How a phone reaches this machine: its addresses (`lan`), the lines about them with the QR code that a phone scans
+(`reach`), and the page of a recorder to which the code leads (`hello`).
 """

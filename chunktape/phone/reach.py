@@ -15,6 +15,8 @@ from rich.text import Text
 from cassettes.messages import say, sentence
 from cassettes.messages.columns import folded
 from chunktape.phone.lan import Address, addresses, inside_wsl
+from chunktape.process.terminal import can_show
+from network.listen import url_of
 from player.control.hello import PATH, page
 
 _EVERYWHERE: Final = ("0.0.0.0", "::", "")
@@ -28,11 +30,6 @@ _KINDS: Final = {
     "vpn": sentence("{interface}: VPN, a phone reaches it only inside the same VPN"),
     "wsl": sentence("{interface}: WSL, not for a phone"),
 }
-
-
-def url_of(ip: str, port: int) -> str:
-    """The base URL at an address."""
-    return f"http://{f'[{ip}]' if ':' in ip else ip}:{port}"
 
 
 def reachable(host: str) -> list[Address]:
@@ -89,14 +86,6 @@ def tell(console: Console, host: str, port: int, *, warning: str) -> None:
     hello = url_of(found[0].ip, port) + PATH
     console.print(Text(say("  Scan to check that the phone reaches it: {url}", url=hello)), soft_wrap=True)
     code = qr(hello)
-    if console.is_terminal and console.width >= len(code[0]) and _shows_blocks(console):
+    if console.is_terminal and console.width >= len(code[0]) and can_show("".join(_BLOCKS.values()), console.encoding):
         for line in code:
             console.print(Text(line, style="bright_white on black"), soft_wrap=True)
-
-
-def _shows_blocks(console: Console) -> bool:
-    try:
-        "█▀▄".encode(console.encoding)
-    except (UnicodeError, LookupError):
-        return False
-    return True

@@ -1,24 +1,23 @@
-"""Ctrl-C and SIGTERM, so that none is lost and none breaks off what a person is to read. Rules
+"""Signals that ask a command to end, so that none is lost and none breaks off what a person is to read. Rules
 
-- Until a command begins they end the process at once (`chunktape.__main__`); then they raise KeyboardInterrupt
-  (`begin`).
+- They are those of `network.signals`. Until a command begins they end the process at once (`chunktape.__main__`);
+  then they raise KeyboardInterrupt (`begin`).
 - One that Python can't raise where it comes, in a finalizer or the callback of a weak reference, is sent again.
 - A command that tells what it has found runs within `Interrupts`: the first signal raises KeyboardInterrupt, or only
-  stops the waiting for a reader once the result is being told (`telling`); a second one ends the process
-  (`network.leaving`).
+  stops the waiting for a reader once the result is being told (`telling`); a second one ends the process.
 """
 
 import signal
 import sys
 import threading
 import time
-from contextlib import suppress
+from collections.abc import Mapping
 from types import FrameType
 from typing import Any, Final, Self
 
 from chunktape.process import standard_streams
+from network.signals import Stop, give_back, take
 
-_SIGNALS: Final = (signal.SIGINT, signal.SIGTERM)
 #: s after which a signal that could not be raised is sent again: the finalizer has ended
 _SOON: Final = 0.01
 
@@ -30,28 +29,23 @@ def guard() -> None:
 
 def begin() -> None:
     """A command begins: signals raise KeyboardInterrupt."""
-    _take(signal.default_int_handler)
+    take(signal.default_int_handler)
 
 
 class Interrupts:
     """The signals of a command that tells what it has found, as a context. `came`: there was one."""
 
     def __init__(self) -> None:
-        from network.leaving import Stop  # with an executor: other commands do without
-
         self.came = False
         self._stop, self._tells = Stop(), False
-        self._before: dict[signal.Signals, Any] = {}
+        self._before: Mapping[signal.Signals, Any] = {}
 
     def __enter__(self) -> Self:
-        self._before = {number: signal.getsignal(number) for number in _SIGNALS}
-        _take(self._asked)
+        self._before = take(self._asked)
         return self
 
     def __exit__(self, *_: object) -> None:
-        with suppress(ValueError):
-            for number, handler in self._before.items():
-                signal.signal(number, handler)
+        give_back(self._before)
 
     def telling(self) -> None:
         """From here on the result is told: a signal breaks off nothing but waiting."""
@@ -67,12 +61,6 @@ class Interrupts:
 
 #: True while a signal is under way again
 _lost: Final[list[bool]] = []
-
-
-def _take(handler: Any) -> None:
-    with suppress(ValueError):  # not in the main thread: an embedding program has its own way to end
-        for number in _SIGNALS:
-            signal.signal(number, handler)
 
 
 def _again(unraisable: "sys.UnraisableHookArgs") -> None:

@@ -189,6 +189,13 @@ def _tell(reason: str) -> None:
         guarded.write(line.encode("utf-8"))
 
 
+def read_input(limit: int = -1) -> bytes:
+    """The bytes of standard input, `limit` at most. Raises OSError, also where it is closed."""
+    if sys.stdin is None:
+        raise OSError(errno.EBADF, say("it is closed"), "-")
+    return sys.stdin.buffer.read(limit)
+
+
 def failed() -> bool:
     """Whether output was lost because standard output can't be written. A reader that has left is no failure."""
     return 1 in _streams.guarded and bool(_streams.guarded[1].reason)

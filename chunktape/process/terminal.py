@@ -2,7 +2,7 @@
 
 - In a terminal a line ends between words, at the width that the terminal has when it is printed.
 - Into a pipe or a file nothing is broken: one sentence, one line, so that grep and tests find it.
-- What is for a program (JSON, a body, a table that has measured itself) goes through `click.echo`.
+- What is for a program (JSON, a table that has measured itself) goes through `click.echo`, bytes through `put`.
 """
 
 import os
@@ -29,7 +29,24 @@ def terminal_width(*, err: bool = False) -> int:
         return _WIDTH
 
 
-def echo(text: str, *, err: bool = False, bold: bool = False) -> None:
-    """Print `text`, of any number of lines."""
-    shown = folded(text, terminal_width(err=err))
-    click.echo(click.style(shown, bold=True) if bold else shown, err=err)
+def echo(text: str, *, err: bool = False, bold: bool = False, over: bool = False) -> None:
+    """Print `text`, of any number of lines. `over`: from the beginning of the line, where a terminal may show ^C."""
+    width = terminal_width(err=err)
+    shown = folded(text, width)
+    click.echo(("\r" if over and width else "") + (click.style(shown, bold=True) if bold else shown), err=err)
+
+
+def put(data: bytes) -> None:
+    """Write bytes to standard output as they are, whatever its encoding, behind what was printed."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
+
+
+def can_show(text: str, encoding: str) -> bool:
+    """Whether a terminal of this encoding can show every character of `text`."""
+    try:
+        text.encode(encoding)
+    except (UnicodeError, LookupError):
+        return False
+    return True

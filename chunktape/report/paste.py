@@ -8,7 +8,7 @@
 
 import shlex
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Final
+from typing import Final
 
 from cassettes.model import Interaction
 from cassettes.printable import preview, safe, word
@@ -16,7 +16,7 @@ from chunktape.doctor.facts import Finding
 from chunktape.report.armour import Armoured, armoured
 from chunktape.report.played import Played
 from chunktape.report.private import without
-from chunktape.report.running import Saw
+from chunktape.report.running import Saw, dicts_in
 from chunktape.report.shared import Shared
 from chunktape.show.lines import cassette_text
 
@@ -28,20 +28,12 @@ _TRIED: Final = 4 << 20
 _SHOWN: Final = 120
 _LONG: Final = 160
 _LISTED: Final = 20
+#: places in which a request differs that are shown
+_DIFFERENCES: Final = 8
 #: keys of a journal's entry that are shown
 _TOLD: Final = (
-    "method",
-    "target",
-    "spec",
-    "setting",
-    "answer",
-    "status",
-    "interaction",
-    "plan",
-    "outcome",
-    "bytes",
-    "chunks",
-    "note",
+    *("method", "target", "spec", "setting", "answer", "status", "interaction"),
+    *("plan", "outcome", "bytes", "chunks", "note"),
 )
 
 
@@ -99,7 +91,7 @@ def player(saw: Saw) -> Iterator[str]:
     for entry in saw.entries:
         said = (f"{name}={_line(entry[name])}" for name in _TOLD if entry.get(name) not in (None, "", 0))
         yield f"- #{_line(entry.get('number'))} " + ", ".join(said)
-        for place in _dicts(entry.get("differs")):
+        for place in dicts_in(entry.get("differs"))[:_DIFFERENCES]:
             yield f"  - differs: {_line(place.get('in'))} {_line(place.get('name'))}"
         number = entry.get("number")
         lengths = saw.observed.get(number) if isinstance(number, int) else None
@@ -111,10 +103,6 @@ def player(saw: Saw) -> Iterator[str]:
         told = [f"{_line(level)} {value} %" for level, value in levels if isinstance(value, int | float)]
         if told:
             yield f"- boundary classes hit in interaction {_line(one.get('interaction'))}: {', '.join(told)}"
-
-
-def _dicts(value: object) -> list[dict[str, Any]]:
-    return [one for one in value if isinstance(one, dict)][:8] if isinstance(value, list) else []
 
 
 def _line(value: object) -> str:

@@ -12,29 +12,11 @@ from pathlib import Path
 from typing import Final
 
 _SHORTEST: Final = 4
-_EVERYBODY_S: Final = frozenset(
-    [
-        "localhost",
-        "localdomain",
-        "root",
-        "user",
-        "admin",
-        "home",
-        "runner",
-        "ubuntu",
-        "debian",
-        "windows",
-        "linux",
-        "darwin",
-        "python",
-        "node",
-        "docker",
-        "chunktape",
-        "replay",
-        "report",
-        "cassette",
-    ]
-)
+_COMMON_NAMES: Final = """
+    localhost localdomain root user admin home runner ubuntu debian windows linux darwin python node docker
+    chunktape replay report cassette
+"""
+_COMMON: Final = frozenset(_COMMON_NAMES.split())
 #: IPv4 addresses, except loopback, 0.0.0.0 and those for documentation
 _ADDRESS: Final = re.compile(r"(?<![\d.])(?!127\.|0\.0\.0\.0)(?:\d{1,3}\.){3}\d{1,3}(?![\d.])")
 
@@ -45,12 +27,8 @@ def of_this_machine(environ: Mapping[str, str] = os.environ) -> dict[str, str]:
     names = {socket.gethostname(): "HOST", environ.get("USER") or environ.get("USERNAME") or "": "USER"}
     return {
         **{folder: word for folder, word in folders.items() if len(folder) > 1},
-        **{name: word for name, word in names.items() if _is_a_name(name)},
+        **{name: word for name, word in names.items() if len(name) >= _SHORTEST and name.lower() not in _COMMON},
     }
-
-
-def _is_a_name(name: str) -> bool:
-    return len(name) >= _SHORTEST and name.lower() not in _EVERYBODY_S
 
 
 def without(text: str, names: Mapping[str, str]) -> str:

@@ -51,10 +51,10 @@ def look(url: str) -> Saw:
         raise UpstreamError(say("At {url} nothing of chunktape answers. Is `chunktape play` running there?", url=url))
     if health.get("recording") is True:
         return Saw(health["version"], recording=True)
-    entries = tuple(_dicts(asked.get("/@chunktape/journal").get("entries")))[-REQUESTS:]
+    entries = tuple(dicts_in(asked.get("/@chunktape/journal").get("entries")))[-REQUESTS:]
     numbers = [one["number"] for one in entries if isinstance(one.get("number"), int)]
     observed = {number: lengths for number in numbers if (lengths := asked.observed(number))}
-    coverage = tuple(_dicts(asked.get("/@chunktape/coverage").get("recordings")))[:REQUESTS]
+    coverage = tuple(dicts_in(asked.get("/@chunktape/coverage").get("recordings")))[:REQUESTS]
     return Saw(health["version"], entries=entries, observed=observed, coverage=coverage)
 
 
@@ -70,7 +70,8 @@ def _asked(url: str) -> "_Asked":
     raise SpecError(say("--url needs the base URL of a player, such as {such}; found {url!r}.", such=such, url=url))
 
 
-def _dicts(value: object) -> list[dict[str, Any]]:
+def dicts_in(value: object) -> list[dict[str, Any]]:
+    """The objects of a JSON list; none for any other value."""
     return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
 
 

@@ -17,7 +17,7 @@ from typing import Final
 
 from cassettes.clock import MS
 from cassettes.content import events
-from cassettes.model import Chunk, Headers, Interaction
+from cassettes.model import Chunk, Headers, Interaction, Mark
 from cassettes.store import load
 from chunktape.client.process import Running, running
 from chunktape.samples.reader import read_response
@@ -66,20 +66,28 @@ class Comparison:
         return self.same_bytes and self.same_boundaries and self.times_agree
 
 
-def transfer_chunks(interaction: Interaction) -> list[tuple[int, bytes]]:
-    """(offset in ns, bytes) of each transfer chunk that ended."""
-    found, pending = [], b""
-    for chunk in interaction.chunks:
-        pending += chunk.data
-        if chunk.mark == 1:
-            found.append((chunk.at, pending))
-            pending = b""
-    return found
+class Arrived:
+    """Joins chunks to transfer chunks. `found`: (offset in ns, bytes) of each that has ended."""
+
+    def __init__(self, chunks: Iterable[Chunk] = ()) -> None:
+        self.found: list[tuple[int, bytes]] = []
+        self._begun = b""
+        for chunk in chunks:
+            self.add(chunk)
+
+    def add(self, chunk: Chunk) -> bool:
+        """Whether a transfer chunk is whole now."""
+        self._begun += chunk.data
+        if chunk.mark is not Mark.END:
+            return False
+        self.found.append((chunk.at, self._begun))
+        self._begun = b""
+        return True
 
 
 def compare(recorded: Interaction, replayed: Interaction) -> Comparison:
     """Lay a replay beside its recording, transfer chunk by transfer chunk."""
-    left, right = transfer_chunks(recorded), transfer_chunks(replayed)
+    left, right = Arrived(recorded.chunks).found, Arrived(replayed.chunks).found
     return Comparison(
         tuple(Row(a, b, data) for (a, data), (b, _) in zip(left, right, strict=False)),
         recorded.body == replayed.body,

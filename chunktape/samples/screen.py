@@ -17,9 +17,9 @@ from rich.text import Text
 from cassettes.clock import MS
 from cassettes.messages import say
 from cassettes.messages.columns import columns, fit, wrap
-from cassettes.model import Chunk, Interaction, Mark
+from cassettes.model import Chunk, Interaction
 from cassettes.printable import safe
-from chunktape.samples.demo import naive, right, transfer_chunks
+from chunktape.samples.demo import Arrived, naive, right
 
 #: rows of the table that a terminal shows at once, at most
 _ROWS: Final = 12
@@ -34,7 +34,7 @@ class Rows:
 
     def __init__(self, console: Console) -> None:
         self._console = console
-        self._recorded, self._replayed = _Arrived(), _Arrived()
+        self._recorded, self._replayed = Arrived(), Arrived()
         names = (say("chunk"), say("recorded ms"), say("replayed ms"), say("diff"), say("bytes"), say("content"))
         self._widths = [max(least, columns(name)) for least, name in zip(_WIDTHS, names, strict=False)]
         self.header = self._line(names)
@@ -45,7 +45,7 @@ class Rows:
 
     def settle(self, recorded: Interaction) -> None:
         """Take the recorded times from the cassette; until then they were those of the client."""
-        self._recorded.found = transfer_chunks(recorded)
+        self._recorded = Arrived(recorded.chunks)
 
     def replayed(self, chunk: Chunk) -> None:
         """A chunk came from the player."""
@@ -96,7 +96,8 @@ class Beside:
             (say("Half a character kept until its rest comes:"), text),
         ):
             yield name
-            yield from (f"  {line}" for line in wrap(safe(_apart(said), keep="\n"), self._console.width - 2))
+            apart = said.replace("\u200d", "")  # terminals differ in the width of a joined emoji, such as a family
+            yield from (f"  {line}" for line in wrap(safe(apart, keep="\n"), self._console.width - 2))
 
 
 @contextmanager
@@ -109,28 +110,6 @@ def shown(console: Console, what: Rows | Beside) -> Iterator[None]:
         yield
         if isinstance(what, Beside):
             console.print(what, soft_wrap=True)
-
-
-class _Arrived:
-    """Joins chunks to transfer chunks."""
-
-    def __init__(self) -> None:
-        self.found: list[tuple[int, bytes]] = []
-        self._begun = b""
-
-    def add(self, chunk: Chunk) -> bool:
-        """Whether a transfer chunk is whole now."""
-        self._begun += chunk.data
-        if chunk.mark is not Mark.END:
-            return False
-        self.found.append((chunk.at, self._begun))
-        self._begun = b""
-        return True
-
-
-def _apart(text: str) -> str:
-    """`text` with the joined emoji of a family separated: terminals differ in the width of joined ones."""
-    return text.replace("\u200d", "")
 
 
 def _cells(number: int, recorded: tuple[int, bytes] | None, replayed: tuple[int, bytes] | None) -> tuple[str, ...]:

@@ -4,10 +4,9 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from cassettes.messages import say, sentence
-from chunktape.show.pages.faults import asked, examples
+from chunktape.show.facts import examples, facts
 from player.faults.fault import Fault
 from player.faults.gates import GATES
-from player.grammar.addresses import At
 from player.grammar.parameters import Kind
 from player.rewrites.rewrite import Rewrite
 from player.splits import PROFILES, Profile
@@ -48,42 +47,27 @@ def profiles(every: bool) -> Iterator[str]:
 
 
 def profile(entry: Profile) -> Iterator[str]:
-    """A profile: its names, what it does and finds, its parameters."""
+    """A profile: its names, what it does, and its facts."""
     yield ", ".join((entry.name, *entry.aliases))
-    yield _under(say(entry.about))
-    yield _under(say("Finds: {bugs}", bugs=say(entry.finds)))
-    yield from _takes(entry.parameters)
-    if entry.rotation > 1:
-        words = (
-            sentence("All its turns: {length} consecutive seeds, or all=1.")
-            if "all" in entry.parameters
-            else sentence("All its turns: {length} consecutive seeds.")
-        )
-        yield _under(say(words, length=entry.rotation))
-    if entry.evidence:
-        yield _under(say(entry.evidence))
+    yield from _told(entry)
 
 
 def fault(entry: Fault) -> Iterator[str]:
-    """A fault: its name and phase, what it does, when real streams do so, its parameters, how to ask for it."""
+    """A fault: its name and phase, what it does, and its facts."""
     yield f"{entry.name} ({entry.phase.name.lower()})"
-    yield _under(say(entry.about))
-    yield _under(say("In real life: {cases}", cases=say(entry.meets)))
-    yield from _takes(entry.parameters)
-    yield from _fits(entry)
-    if entry.invents:
-        yield _under(say("It may put bytes into the body that were not recorded there."))
-    yield from _asked(entry)
+    yield from _told(entry)
 
 
 def rewrite(entry: Rewrite) -> Iterator[str]:
-    """A rewrite: its name and stage, what it does and finds, its parameters, how to ask for it."""
+    """A rewrite: its name and stage, what it does, and its facts."""
     yield f"{entry.name} ({entry.stage.name.lower()})"
+    yield from _told(entry)
+
+
+def _told(entry: Profile | Fault | Rewrite) -> Iterator[str]:
     yield _under(say(entry.about))
-    yield _under(say("Finds: {bugs}", bugs=say(entry.finds)))
-    yield from _takes(entry.parameters)
-    yield from _fits(entry)
-    yield from _asked(entry)
+    for label, text in facts(entry, command="chunktape play "):
+        yield _under(say("{label}: {text}", label=label, text=text))
 
 
 def fault_notes() -> Iterator[str]:
@@ -143,37 +127,6 @@ def _values(entry: Fault | Rewrite) -> Json:
 
 def _kinds(parameters: Mapping[str, Kind]) -> dict[str, dict[str, str]]:
     return {key: {"takes": kind.allowed, "default": kind.show(kind.default)} for key, kind in parameters.items()}
-
-
-def _takes(parameters: Mapping[str, Kind]) -> Iterator[str]:
-    if parameters:
-        taken = ", ".join(map(_parameter, parameters, parameters.values()))
-        yield _under(say("Takes: {parameters}", parameters=taken))
-
-
-def _parameter(key: str, kind: Kind) -> str:
-    """The values of `key`, and its default."""
-    allowed = kind.allowed
-    if isinstance(kind, At):
-        allowed = (
-            say("an address but {without}", without=", ".join(kind.without)) if kind.without else say("an address")
-        )
-    default = kind.show(kind.default)
-    if not default:
-        return f"{key}={allowed}"
-    return say("{key}={allowed} ({default} unless given)", key=key, allowed=allowed, default=default)
-
-
-def _fits(entry: Fault | Rewrite) -> Iterator[str]:
-    """Which bodies it can change, and that it draws."""
-    if entry.dialects:
-        yield _under(say("Of bodies: {dialects}", dialects=", ".join(entry.dialects)))
-    if entry.seeded:
-        yield _under(say("It draws: seed=TEXT says which; without one each request takes the next."))
-
-
-def _asked(entry: Fault | Rewrite) -> Iterator[str]:
-    yield _under(say("Example: {text}", text="; ".join(f"chunktape play {text}" for text in asked(entry))))
 
 
 def _under(line: str) -> str:

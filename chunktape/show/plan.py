@@ -1,8 +1,10 @@
 """`chunktape plan`: a plan as lines for people and as plain values, and where faults lie."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
 
-from cassettes.boundaries.coverage import Report, coverage
+from cassettes.boundaries.coverage import Coverage, Report, coverage
 from cassettes.clock import MS
 from cassettes.library import cassette_for
 from cassettes.messages import say
@@ -21,44 +23,52 @@ _HANGING = 4
 _WIDE = 110
 
 
-def sent_bytes(source: Body, made: Performance | None) -> int:
-    """How many bytes of the planned body are sent: all unless a fault of `made` ends it early or puts another in its
-    place.
-    """
-    if made is None:
-        return len(source.data)
-    parts = (part for step in made.schedule.steps for part in step.parts)
-    data = b"".join(made.body[part.start : part.end] for part in parts if isinstance(part, Piece))
-    return len(data) if source.data.startswith(data) else 0
+@dataclass(frozen=True)
+class Planned:
+    """A plan of a body. `whole`: its scenario; `made`: the performance, where it has faults."""
 
+    source: Body
+    plan: Plan
+    whole: Scenario
+    made: Performance | None = None
 
-def sent_cuts(source: Body, plan: Plan, made: Performance | None) -> list[int]:
-    """The cuts of `plan` with something sent behind them."""
-    sent = sent_bytes(source, made)
-    return [cut for cut in plan.cuts if cut < sent]
+    @cached_property
+    def sent(self) -> int:
+        """How many bytes of the body are sent: all unless a fault ends it early or puts another in its place."""
+        if self.made is None:
+            return len(self.source.data)
+        parts = (part for step in self.made.schedule.steps for part in step.parts)
+        data = b"".join(self.made.body[part.start : part.end] for part in parts if isinstance(part, Piece))
+        return len(data) if self.source.data.startswith(data) else 0
+
+    @property
+    def sent_cuts(self) -> list[int]:
+        """The cuts with something sent behind them."""
+        return [cut for cut in self.plan.cuts if cut < self.sent]
+
+    @cached_property
+    def coverage(self) -> Coverage:
+        """The boundary classes that these cuts hit."""
+        return coverage(self.source.boundaries, self.sent_cuts)
+
+    @property
+    def done(self) -> tuple[Done, ...]:
+        """What the faults do, also those that change nothing."""
+        return (*self.made.done, *self.made.idle) if self.made is not None else ()
 
 
 def plan_lines(
-    source: Body,
-    plan: Plan,
-    file: str,
-    number: int,
-    whole: Scenario,
-    made: Performance | None,
-    *,
-    seeded: bool,
-    every: bool = False,
-    width: int = 0,
+    one: Planned, file: str, number: int, *, seeded: bool, every: bool = False, width: int = 0
 ) -> Iterator[str]:
-    """The plan in a terminal: what is cut, each piece, what the cuts hit, and where faults lie. `whole`: its scenario;
-    `made`: the performance, where it has faults; `seeded`: its seed was chosen here; `every`: name the classes that the
-    body can't have; `width`: columns of a line, 0: any.
+    """The plan in a terminal: what is cut, each piece, what the cuts hit, and where faults lie. `seeded`: its seed was
+    chosen here; `every`: name the classes that the body can't have; `width`: columns of a line, 0: any.
     """
-    for line in _plan_lines(source, plan, file, number, whole, made, seeded=seeded, narrow=0 < width < _WIDE):
-        yield from (
-            [line] if line == str(whole) else [fit(line, width)] if line[:1] == " " and width else _lines(line, width)
-        )
-    report = Report(coverage(source.boundaries, sent_cuts(source, plan, made)), encoded=source.boundaries.encoded)
+    for line in (*_head(one, file, number, seeded=seeded), *_pieces(one, narrow=0 < width < _WIDE), ""):
+        if not width or line == str(one.whole):
+            yield line
+        else:
+            yield from [fit(line, width)] if line[:1] == " " else wrap(line, width)
+    report = Report(one.coverage, encoded=one.source.boundaries.encoded)
     for line in report.lines(cassette_for, every=every):
         if width and columns(line) > width:
             yield from indented(line.lstrip(" "), width, " " * (len(line) - len(line.lstrip(" "))), " " * _HANGING)
@@ -66,58 +76,50 @@ def plan_lines(
             yield line
 
 
-def _lines(line: str, width: int) -> list[str]:
-    return wrap(line, width) if width else [line]
-
-
-def _plan_lines(
-    source: Body,
-    plan: Plan,
-    file: str,
-    number: int,
-    whole: Scenario,
-    made: Performance | None,
-    *,
-    seeded: bool,
-    narrow: bool,
-) -> Iterator[str]:
-    spans, sent = plan.spans(len(source.data)), sent_bytes(source, made)
-    times = arrivals(source, plan)
-    boundaries = source.boundaries
+def _head(one: Planned, file: str, number: int, *, seeded: bool) -> Iterator[str]:
+    """The lines before the table."""
+    source, spans = one.source, one.plan.spans(len(one.source.data))
+    times = arrivals(source, one.plan)
     yield say(
         "{file} #{number}: {size} bytes of {dialect}, events: {events}, recorded pieces: {pieces}",
         file=file,
         number=number,
         size=len(source.data),
-        dialect=boundaries.dialect,
+        dialect=source.boundaries.dialect,
         events=len(source.events) + 1 if source.data else 0,
         pieces=len(source.times),
     )
-    yield str(whole)
+    yield str(one.whole)
     if seeded:
         yield say("No seed was given, so this is seed {seed}; another one cuts elsewhere.", seed=0)
-    last, recorded = (f"{at / MS:.1f}" for at in (times[-1] if times else 0, source.times[-1] if source.times else 0))
+    last, recorded = (f"{at[-1] / MS if at else 0:.1f}" for at in (times, source.times))
     yield say(
         "Pieces: {pieces}, the last one at {last} ms (recorded: {recorded} ms), at speed 1 without a gap",
         pieces=len(spans),
         last=last,
         recorded=recorded,
     )
-    if sent < len(source.data):
+    if one.sent < len(source.data):
         yield say(
             "Sent: {bytes} of {size} bytes, {pieces} of {planned} pieces",
-            bytes=sent,
+            bytes=one.sent,
             size=len(source.data),
-            pieces=sum(1 for start, _ in spans if start < sent),
+            pieces=sum(start < one.sent for start, _ in spans),
             planned=len(spans),
         )
-    for one in (*made.done, *made.idle) if made is not None else ():
-        yield _place(one, len(source.data))
+    for done in one.done:
+        yield _place(done, len(source.data))
     yield ""
+
+
+def _pieces(one: Planned, *, narrow: bool) -> Iterator[str]:
+    """The table: a row for each piece."""
+    source, boundaries, sent = one.source, one.source.boundaries, one.sent
+    spans = one.plan.spans(len(source.data))
     widths = " {:>5}  {:>13}  {:>8}  {}" if narrow else "{:>6}  {:>15}  {:>9}  {}"
     yield widths.format(*say("piece\tbytes\tat ms\tcut behind it").split("\t"))
     hidden = range(_HEAD, len(spans) - _TAIL)
-    for index, ((start, end), at) in enumerate(zip(spans, times, strict=True)):
+    for index, ((start, end), at) in enumerate(zip(spans, arrivals(source, one.plan), strict=True)):
         if index in hidden:
             if index == hidden[0]:
                 yield say("… {count} more pieces: --json has them all", count=len(hidden))
@@ -127,21 +129,19 @@ def _plan_lines(
             cut = say("not sent")
         elif end > sent:
             cut = say("sent up to byte {sent}", sent=sent)
-        elif index < len(plan.cuts):
+        elif index < len(one.plan.cuts):
             shown = around(source.data, end, text=boundaries.dialect != "binary", hexadecimal=not narrow)
             cut = f"{shown}  {' '.join(boundaries.classes_at(end)) or '-'}"
         yield widths.format(index + 1, f"{start}..{end}", f"{at / MS:.1f}", cut).rstrip()
-    yield ""
 
 
-def plan_json(source: Body, plan: Plan, whole: Scenario, made: Performance | None) -> dict[str, object]:
+def plan_json(one: Planned) -> dict[str, object]:
     """The plan as plain values: every piece with its time, how much of it is sent, the coverage, and the faults."""
-    boundaries, sent = source.boundaries, sent_bytes(source, made)
-    planned = coverage(boundaries, sent_cuts(source, plan, made))
-    spans = plan.spans(len(source.data))
-    pieces = zip(spans, arrivals(source, plan), plan.holds or (0,) * len(spans), strict=True)
+    source, boundaries, sent = one.source, one.source.boundaries, one.sent
+    spans = one.plan.spans(len(source.data))
+    pieces = zip(spans, arrivals(source, one.plan), one.plan.holds or (0,) * len(spans), strict=True)
     return {
-        "spec": str(whole),
+        "spec": str(one.whole),
         "body": {
             "size": len(source.data),
             "digest": source.digest,
@@ -160,11 +160,12 @@ def plan_json(source: Body, plan: Plan, whole: Scenario, made: Performance | Non
             for (start, end), at, hold in pieces
         ],
         "coverage": [
-            {"id": row.id, "kind": row.kind, "positions": row.positions, "planned": row.hits} for row in planned.rows
+            {"id": row.id, "kind": row.kind, "positions": row.positions, "planned": row.hits}
+            for row in one.coverage.rows
         ],
         "sent": sent,
-        "faults": _told((*made.done, *made.idle) if made is not None else ()),
-        "absent": planned.absent(cassette_for),
+        "faults": _told(one.done),
+        "absent": one.coverage.absent(cassette_for),
     }
 
 

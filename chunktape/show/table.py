@@ -10,13 +10,12 @@ from datetime import UTC, datetime
 from itertools import islice
 
 from rich import box
-from rich.cells import cell_len, set_cell_size
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from cassettes.messages import say, sentence
-from cassettes.messages.columns import folded
+from cassettes.messages.columns import columns, fit, folded
 from cassettes.model import Cassette, EndKind, Header, Headers, Interaction, Mark
 from cassettes.printable import preview, printable, word
 from chunktape.show.lost import STATES, cut_off, lost, masked
@@ -152,31 +151,27 @@ def chunk_lines(one: Interaction, width: int) -> Iterator[str]:
         return
     widths = (
         len(str(len(one.chunks))),
-        max(cell_len(names[1]), len(_ms(one.chunks.times[-1]))),
-        max(cell_len(names[2]), 10),
-        max(cell_len(names[3]), len(f"{max(one.chunks.sizes):,}")),
-        max(cell_len(names[4]), 8 if one.unparsed else 4),
+        max(columns(names[1]), len(_ms(one.chunks.times[-1]))),
+        max(columns(names[2]), 10),
+        max(columns(names[3]), len(f"{max(one.chunks.sizes):,}")),
+        max(columns(names[4]), 8 if one.unparsed else 4),
     )
-    yield _fit(_columns(widths, names), width)
+    yield fit(_row(widths, names), width)
     told = says(one)
     before = one.head.at if one.head is not None else 0
     for number, chunk in enumerate(one.chunks, 1):
         mark = "" if chunk.mark is Mark.NONE else chunk.mark.name.lower()
         cells = (str(number), _ms(chunk.at), _ms(chunk.at - before), f"{len(chunk.data):,}", mark)
         words = told.get(number - 1) or preview(chunk.data, _PREVIEW_LIMIT)
-        yield _fit(_columns(widths, (*cells, words)), width)
+        yield fit(_row(widths, (*cells, words)), width)
         before = chunk.at
 
 
-def _columns(widths: tuple[int, ...], cells: tuple[str, ...]) -> str:
+def _row(widths: tuple[int, ...], cells: tuple[str, ...]) -> str:
     """Numbers right, mark and preview left; cells of Chinese are two wide."""
     *numbers, mark, last = cells
-    right = [" " * (width - cell_len(cell)) + cell for width, cell in zip(widths, numbers, strict=False)]
-    return "  ".join([*right, mark + " " * (widths[-1] - cell_len(mark)), last])
-
-
-def _fit(line: str, width: int) -> str:
-    return line if cell_len(line) <= width else set_cell_size(line, width - 1).rstrip() + "…"
+    right = [" " * (width - columns(cell)) + cell for width, cell in zip(widths, numbers, strict=False)]
+    return "  ".join([*right, mark + " " * (widths[-1] - columns(mark)), last])
 
 
 def duration(ns: int) -> str:

@@ -13,13 +13,11 @@
 import json
 import os
 import selectors
-import signal
 import socket
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from types import FrameType
 from typing import Any, Final
 
 import click
@@ -30,6 +28,7 @@ from chunktape.process.terminal import echo
 from chunktape.workers.worker import VARIABLE, Worker
 from network.listen import BACKLOG, Bound
 from network.loops import portable
+from network.signals import give_back, take
 
 available: Final = sys.platform != "win32"
 
@@ -69,28 +68,24 @@ def sockets(bound: Bound, count: int) -> list[socket.socket]:
     # `bound` was made without SO_REUSEPORT: another player on this port would have been found, not joined
     address = bound.sock.getsockname()
     bound.sock.close()
-    made = []
-    for _ in range(count):
-        sock = socket.socket(bound.sock.family, socket.SOCK_STREAM)
-        sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
-        sock.bind(address)
-        sock.listen(BACKLOG)
-        made.append(sock)
-    return made
+    options = (socket.SO_REUSEADDR, socket.SO_REUSEPORT)
+    return [_listening(bound.sock.family, address, *options) for _ in range(count)]
 
 
 def private_sockets(bound: Bound, count: int) -> list[socket.socket]:
     """A listening socket on loopback for each worker, on which the others ask it what it knows."""
     family = bound.sock.family
     host = "::1" if family == socket.AF_INET6 else "127.0.0.1"
-    made = []
-    for _ in range(count):
-        sock = socket.socket(family, socket.SOCK_STREAM)
-        sock.bind((host, 0))
-        sock.listen(BACKLOG)
-        made.append(sock)
-    return made
+    return [_listening(family, (host, 0)) for _ in range(count)]
+
+
+def _listening(family: int, address: Any, *options: int) -> socket.socket:
+    sock = socket.socket(family, socket.SOCK_STREAM)
+    for option in options:
+        sock.setsockopt(socket.SOL_SOCKET, option, 1)
+    sock.bind(address)
+    sock.listen(BACKLOG)
+    return sock
 
 
 @dataclass(eq=False)
@@ -128,7 +123,7 @@ class Pool:
         """Start the workers, restart them until a signal comes, and wait for their ends. `ready` is called once all
         listen, with one worker's report. Raises ChunktapeError when one ends before that.
         """
-        before = {number: signal.signal(number, self._on_signal) for number in (signal.SIGINT, signal.SIGTERM)}
+        before = take(lambda *_: self._stop())
         failed: ChunktapeError | None = None
         told = False
         try:
@@ -149,8 +144,7 @@ class Pool:
                 one.process.wait()
             for sock in (*self._sockets, *self._private):
                 sock.close()
-            for number, handler in before.items():
-                signal.signal(number, handler)
+            give_back(before)
         if failed is not None:
             raise failed
 
@@ -226,9 +220,6 @@ class Pool:
         )
         self._start(one.number, one.sock)
         return None
-
-    def _on_signal(self, number: int, frame: FrameType | None) -> None:
-        self._stop()
 
     def _stop(self) -> None:
         """Ask all workers to end; asked again, end them at once."""

@@ -45,14 +45,11 @@ class Worker:
 
     def aside(self) -> list[socket.socket]:
         """The inherited socket for the other workers."""
-        sock = socket.socket(fileno=self.private)
-        sock.setblocking(False)
-        return [sock]
+        return [_inherited(self.private)]
 
     def bound(self, host: str) -> Bound:
         """The inherited listening socket."""
-        sock = socket.socket(fileno=self.listen)
-        sock.setblocking(False)
+        sock = _inherited(self.listen)
         port = sock.getsockname()[1]
         return Bound(sock, host, port, port)
 
@@ -77,6 +74,12 @@ class Worker:
             os.kill(os.getpid(), signal.SIGTERM)
 
         threading.Thread(target=watch, name="chunktape-lifeline", daemon=True).start()
+
+
+def _inherited(descriptor: int) -> socket.socket:
+    sock = socket.socket(fileno=descriptor)
+    sock.setblocking(False)
+    return sock
 
 
 def this_worker() -> Worker | None:

@@ -1,7 +1,7 @@
 """The names of our headers and of our query key, and names that only look like them. Pure. Rules
 
 - A header or query key that begins as ours do, in any spelling (`X-Chunktape-Split`, `x_chunktape`, `chunktape-seed`),
-  is meant for us. An unknown one would do nothing, and its developer would search for the reason for an hour.
+  is meant for us. An unknown one would do nothing, and nothing would tell its developer why.
 - The player refuses such a request, as it does an unknown spec. The recorder plays nothing: it prints the sentence and
   forwards the request.
 """

@@ -17,7 +17,7 @@ from starlette.responses import Response, StreamingResponse
 
 from cassettes.clock import MS
 from cassettes.messages import say
-from player.control.bodies import number_in
+from player.control.endpoints import number_in, refused
 from player.control.peers import merged
 from player.journal.entry import Entry
 from player.journal.feed import READERS, Event
@@ -42,15 +42,14 @@ def answer(player: Player, settings: Callable[[], Mapping[str, object]], request
     news = player.journal.feed.join()
     if news is None:
         message = say("{count} readers follow the journal already; close one of them.", count=READERS)
-        return answers.error(429, "too-many", message, answers.cors(request), player.settings.place)
+        return refused(player, request, 429, "too-many", message)
     last = request.query_params.get("last") or request.headers.get("last-event-id", "")
     text = Reader(player, settings, news, last).text()
     if request.query_params.get("worker") == "all" and player.peers:
         text = merged(player, text, 2 * ALIVE)
     headers = {"cache-control": "no-store", "x-accel-buffering": "no"}
     response = StreamingResponse(text, media_type="text/event-stream", headers=headers)
-    response.raw_headers.extend((name.lower(), value) for name, value in answers.cors(request))
-    return response
+    return answers.with_headers(response, answers.cors(request))
 
 
 def run_of(player: Player) -> str:

@@ -5,11 +5,11 @@
 - `GET /@chunktape/requests/<number>` gives the recorded request with which a request of the journal can be repeated.
   `POST /@chunktape/show` takes a cassette (the body is the file) and gives its recordings; nothing of it is kept.
 - A page of another origin reads none of it and posts nothing, whatever `--allow-origin` says: recordings are private.
-- Long answers are made in the planner's thread.
+- Long answers are made in the background thread.
 """
 
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -23,7 +23,7 @@ from cassettes.messages import language, say, sentence, speaking
 from cassettes.store import loads
 from network.door.head import language_in
 from network.work import Cost
-from player.control.bodies import body_of
+from player.control.endpoints import Endpoint, Endpoints, body_of
 from player.control.peers import by_number
 from player.control.recorded_json import PIECES, Json, asked_json, recording_json
 from player.control.words import told
@@ -76,12 +76,8 @@ def page(spoken: str) -> str:
         return _template().render(lang="zh-CN" if spoken == "zh" else "en", told=told())
 
 
-class Endpoints:
+class PageEndpoints(Endpoints):
     """The endpoints of the page."""
-
-    def __init__(self, player: Player) -> None:
-        self.player = player
-        self.worker = player.settings.place
 
     async def shown(self, request: Request) -> Response:
         headers = {**_ALONE, "content-security-policy": POLICY, "vary": "accept-language"}
@@ -113,7 +109,7 @@ class Endpoints:
 
 def routes(player: Player) -> list[BaseRoute]:
     """The routes of the page."""
-    own = Endpoints(player)
+    own = PageEndpoints(player)
     return [
         Route(PAGE, own.shown, methods=["GET"]),
         Route(f"{PAGE}page/{{name:path}}", own.asset, methods=["GET"]),
@@ -122,9 +118,7 @@ def routes(player: Player) -> list[BaseRoute]:
     ]
 
 
-def _private(
-    endpoint: Callable[[Request], Awaitable[Response]], worker: Json
-) -> Callable[[Request], Awaitable[Response]]:
+def _private(endpoint: Endpoint, worker: Json) -> Endpoint:
     """`endpoint` for pages of this player only, with our errors as JSON in the reader's language."""
 
     async def answer(request: Request) -> Response:
@@ -147,13 +141,13 @@ def _spoken(request: Request) -> str:
 
 
 async def _told(player: Player, spoken: str, make: Callable[[], Json], cost: Cost) -> Response:
-    """The result of `make` as JSON; both steps run in the planner's thread."""
+    """The result of `make` as JSON; both steps run in the background thread."""
 
     def made() -> bytes:
         with speaking(spoken):
             return json.dumps(make(), ensure_ascii=False).encode("utf-8", "backslashreplace")
 
-    return Response(await player.planner.background.run(made, cost), media_type="application/json", headers=_ALONE)
+    return Response(await player.background.run(made, cost), media_type="application/json", headers=_ALONE)
 
 
 def _cassette(data: bytes, name: str) -> Json:

@@ -2,14 +2,15 @@
 
 - Each worker listens on loopback, beside the shared port, on a port of its own; `Player.peers` has all of them.
 - Requests are numbered across the workers: those of worker k of n are k, k + n, k + 2n. A number says whose it is.
-- Who may ask is seen to before a question goes on; it goes on without an Origin, and answers come back without CORS.
+- Whether a client may ask is decided before its question is passed on. It is passed on without an Origin, and the
+  answer comes back without CORS headers.
 - The events of all are one stream of whole events. They have no `id`: a reader that returns begins anew.
 """
 
 import asyncio
 import json
 import re
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import aclosing, asynccontextmanager
 from typing import Final
 from urllib.parse import quote
@@ -18,7 +19,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from cassettes.messages import say
-from player.control.bodies import number_in
+from player.control.endpoints import Endpoint, number_in, refused
 from player.player import Player
 from player.web import answers
 
@@ -30,12 +31,10 @@ ANSWERED: Final = 10.0
 #: parts of events that wait for one reader
 WAITING: Final = 8
 _ID: Final = re.compile(rb"^id: .*\n", re.MULTILINE)
-#: headers of an answer that are made anew by whom it passes
+#: headers of an answer that the worker which passes it on makes anew
 _OWN: Final = frozenset({"connection", "content-length", "transfer-encoding"})
-#: a worker that is gone, silent, or left in the middle of an answer
+#: the errors of asking a worker that is gone, is silent, or leaves in the middle of its answer
 _FAILED: Final = (OSError, EOFError, ValueError)
-
-Endpoint = Callable[[Request], Awaitable[Response]]
 
 
 class _Answer:
@@ -95,11 +94,9 @@ async def asked(player: Player, worker: int, request: Request, body: bytes = b""
             content = b"".join([part async for part in answer.parts(ANSWERED)])
     except _FAILED:
         message = say("Worker {number} does not answer; ask again in a moment.", number=worker)
-        return answers.error(503, "no-worker", message, answers.cors(request), player.settings.place)
-    response = Response(content, answer.status)
-    kept = [(name.encode(), value.encode("latin-1")) for name, value in answer.headers.items() if name not in _OWN]
-    response.raw_headers.extend([*kept, *((name.lower(), value) for name, value in answers.cors(request))])
-    return response
+        return refused(player, request, 503, "no-worker", message)
+    kept = ((name.encode(), value.encode("latin-1")) for name, value in answer.headers.items() if name not in _OWN)
+    return answers.with_headers(Response(content, answer.status), (*kept, *answers.cors(request)))
 
 
 def owner(player: Player, number: int) -> int | None:
@@ -120,7 +117,7 @@ def by_worker(player: Player, endpoint: Endpoint) -> Endpoint:
             message = say(
                 "There is no worker {name}; they are numbered from 1 to {count}.", name=named[:20], count=count
             )
-            return answers.error(404, "no-worker", message, answers.cors(request), player.settings.place)
+            return refused(player, request, 404, "no-worker", message)
         return await asked(player, int(named), request)
 
     return answer

@@ -24,7 +24,7 @@ from cassettes.clock import MS
 from cassettes.errors import BadRequest
 from cassettes.messages import say
 from network.work import Cost
-from player.control.bodies import body_of, number_in, told_errors
+from player.control.endpoints import Endpoints, body_of, number_in, refused, told_errors
 from player.control.peers import asked, by_worker, owner
 from player.journal.entry import Entry
 from player.journal.journal import OBSERVED
@@ -44,21 +44,17 @@ ENDPOINTS: Final = (
 )
 
 
-class Endpoints:
+class PlanEndpoints(Endpoints):
     """The endpoints of one player about plans and coverage."""
-
-    def __init__(self, player: Player) -> None:
-        self.player = player
-        self.worker = player.settings.place
 
     async def plan(self, request: Request) -> Response:
         name = request.path_params["id"]
-        spec = self.player.planner.settler.plans.get(name)
+        spec = self.player.plans.settler.memory.get(name)
         if spec is None:
-            return answers.error(404, "no-plan", no_plan(name[:40]), answers.cors(request), self.worker)
-        return await self._told(request, name, spec)
+            return refused(self.player, request, 404, "no-plan", no_plan(name[:40]))
+        return await self._whole(request, name, spec)
 
-    async def _told(self, request: Request, name: str, spec: str) -> Response:
+    async def _whole(self, request: Request, name: str, spec: str) -> Response:
         def parts() -> Iterator[str]:
             yield json.dumps({"id": name, **self.worker, "spec": ""})[: -len('"}')]
             yield from (json.dumps(spec[start : start + PART])[1:-1] for start in range(0, len(spec), PART))
@@ -68,24 +64,24 @@ class Endpoints:
 
     async def give(self, request: Request) -> Response:
         text = (await body_of(request)).decode("utf-8", "replace").strip()
-        name, spec = await self.player.planner.remember(text)
-        return await self._told(request, name, spec)
+        name, spec = await self.player.plans.specs.remember(text)
+        return await self._whole(request, name, spec)
 
     async def seen(self, request: Request) -> Response:
         body = await body_of(request)
-        name, lengths, times = await self.player.planner.background.run(lambda: _report(body), Cost(len(body)))
+        name, lengths, times = await self.player.background.run(lambda: _report(body), Cost(len(body)))
         other = owner(self.player, name) if isinstance(name, int) else None
         if other is not None:
             return await asked(self.player, other, request, body)
         plain = _plain(self.player, name)
         if plain is not None:
             cost = Cost(chunks=len(lengths))
-            found = await self.player.planner.background.run(lambda: _seen(plain, lengths), cost)
+            found = await self.player.background.run(lambda: _seen(plain, lengths), cost)
         else:
             found = await self.player.ledger.observed(name, lengths)
         self.player.journal.observed(found["request"], array("q", islice(accumulate(lengths), OBSERVED)), times)
         self.player.journal.feed.note("observed", found)
-        return answers.plain(200, {"ok": True, **found, **self.worker}, answers.cors(request))
+        return self.told(request, {"ok": True, **found})
 
     async def coverage(self, request: Request) -> Response:
         from player.journal import coverage_report as observed  # loads the boundary classes, which only splits need
@@ -103,7 +99,7 @@ class Endpoints:
 
 def routes(player: Player) -> list[BaseRoute]:
     """The routes of these endpoints."""
-    own = Endpoints(player)
+    own = PlanEndpoints(player)
     return [
         Route("/@chunktape/plans/{id}", own.plan, methods=["GET"]),
         Route("/@chunktape/plans", told_errors(own.give, own.worker), methods=["POST"]),

@@ -1,6 +1,6 @@
 """`GET /@chunktape/journal/<number>`: one request on one time axis (docs/control.md, `player.journal.lanes`). Rules
 
-- The answer is made in the planner's thread, since finding the classes of a large body takes long.
+- The answer is made in the background thread, since finding the classes of a large body takes long.
 - The body that was played is made again from the recording; the recording is found by its content, so that a file that
   was replaced shows nothing wrong.
 """
@@ -15,7 +15,7 @@ from starlette.responses import Response
 from cassettes.errors import SpecError
 from cassettes.messages import say
 from network.work import Cost
-from player.control.bodies import number_in
+from player.control.endpoints import number_in, refused
 from player.journal import lanes
 from player.journal.entry import Entry
 from player.library.recordings import Recording
@@ -34,18 +34,17 @@ async def answer(player: Player, request: Request) -> Response:
     """The whole answer."""
     text = str(request.path_params["number"])
     entry = player.journal.find(number_in(text) or 0)
-    cors, place = answers.cors(request), player.settings.place
     if entry is None:
         message = say(
             "Request {number} is not in the journal: it has the last 1,000 since the last reset.", number=text[:40]
         )
-        return answers.error(404, "no-request", message, cors, place)
+        return refused(player, request, 404, "no-request", message)
     wanted = number_in(request.query_params.get("limit", ""))
     most = min(wanted, MOST) if wanted is not None else PIECES
     source = await _source(player, entry)
     body = len(source.interaction.body) if source is not None else 0
-    told = await player.planner.background.run(lambda: _told(player, entry, source, most), Cost(body + 1, most))
-    return await answers.long([told], cors, at_once=1, media_type="application/json")
+    told = await player.background.run(lambda: _told(player, entry, source, most), Cost(body + 1, most))
+    return await answers.long([told], answers.cors(request), at_once=1, media_type="application/json")
 
 
 async def _source(player: Player, entry: Entry) -> Recording | None:
@@ -55,7 +54,7 @@ async def _source(player: Player, entry: Entry) -> Recording | None:
     for one in player.library.recordings:
         if (one.name, one.interaction.number) == entry.recording:
             if not one.named:
-                await player.planner.prepare(one, cuts=False)
+                await player.plans.bodies.prepare(one, cuts=False)
             if one.content == entry.content:
                 return one
     return None

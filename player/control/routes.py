@@ -23,6 +23,7 @@ from player.control import events, inspector
 from player.control import plans as reporting
 from player.control import request as one_request
 from player.control import settings as setting
+from player.control.endpoints import Endpoints, refused
 from player.control.peers import by_number, by_worker
 from player.journal.metrics import CONTENT_TYPE
 from player.player import Player
@@ -33,12 +34,8 @@ TOLD_AT_ONCE: Final = 16
 ANY = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 
 
-class Endpoints:
+class Small(Endpoints):
     """The small endpoints of one player."""
-
-    def __init__(self, player: Player) -> None:
-        self.player = player
-        self.worker = player.settings.place
 
     async def health(self, request: Request) -> Response:
         library = self.player.library
@@ -50,7 +47,7 @@ class Endpoints:
             "interactions": len(library.recordings),
             "active": self.player.journal.active,
         }
-        return answers.plain(200, {**content, **self.worker}, answers.cors(request))
+        return self.told(request, content)
 
     async def journal(self, request: Request) -> Response:
         if request.method == "DELETE":
@@ -68,16 +65,15 @@ class Endpoints:
     async def reset(self, request: Request) -> Response:
         client = request.query_params.get("client")
         self.player.selection.reset(client)
-        self.player.planner.settler.reset(client)
+        self.player.plans.settler.reset(client)
         if client is None:
             self.player.journal.reset()
             self.player.ledger.reset()
-        return answers.plain(200, {"ok": True, **self.worker}, answers.cors(request))
+        return self.told(request, {"ok": True})
 
     async def figures(self, request: Request) -> Response:
-        response = Response(self.player.metrics.text(), headers={"content-type": CONTENT_TYPE})
-        response.raw_headers.extend((name.lower(), value) for name, value in answers.cors(request))
-        return response
+        figures = Response(self.player.metrics.text(), headers={"content-type": CONTENT_TYPE})
+        return answers.with_headers(figures, answers.cors(request))
 
     async def hello(self, request: Request) -> Response:
         from player.control.hello import page  # loads jinja2, which only this page needs
@@ -101,12 +97,12 @@ class Endpoints:
             *reporting.ENDPOINTS,
         ]
         message = say("There is no control endpoint {asked}.", asked=f"{request.method} {request.url.path[:100]}")
-        return answers.error(404, "no-control", message, answers.cors(request), {"endpoints": known, **self.worker})
+        return refused(self.player, request, 404, "no-control", message, endpoints=known)
 
 
 def routes(player: Player) -> list[BaseRoute]:
     """The routes of everything below `/@chunktape/`."""
-    own = Endpoints(player)
+    own = Small(player)
     return [
         Route("/@chunktape/hello", own.hello, methods=["GET"]),
         Route("/@chunktape/health", by_worker(player, own.health), methods=["GET"]),

@@ -17,10 +17,9 @@ from starlette.routing import BaseRoute, Route
 from cassettes.errors import BadRequest
 from cassettes.messages import say
 from network.work import Cost
-from player.control.bodies import body_of, told_errors
+from player.control.endpoints import Endpoints, body_of, told_errors
 from player.player import Player
 from player.spec.changes import asked_spec, read_spec
-from player.web import answers
 
 ENDPOINTS: Final = (
     "GET|POST|DELETE /@chunktape/settings",
@@ -46,34 +45,30 @@ def told(player: Player) -> dict[str, object]:
     return {**player.changes.as_json(), **player.settings.place}
 
 
-class Endpoints:
+class SettingEndpoints(Endpoints):
     """The endpoints of one player that set something."""
-
-    def __init__(self, player: Player) -> None:
-        self.player = player
-        self.worker = player.settings.place
 
     async def _changed(self, request: Request) -> Response:
         self.player.changed()
         reached = await self.player.spread(self.player.changes.state()) if self.player.spread is not None else None
         more = {} if reached is None else {"workers": {"reached": reached, "of": self.player.settings.workers}}
-        return answers.plain(200, {**told(self.player), **more}, answers.cors(request))
+        return self.told(request, {**self.player.changes.as_json(), **more})
 
     async def settings(self, request: Request) -> Response:
         if request.method == "GET":
-            return answers.plain(200, told(self.player), answers.cors(request))
+            return self.told(request, self.player.changes.as_json())
         if request.method == "DELETE":
             self.player.changes.take_back(_client(request))
             return await self._changed(request)
         body = await body_of(request)
-        value = await self.player.planner.background.run(lambda: _read(body), Cost(len(body)))
+        value = await self.player.background.run(lambda: _read(body), Cost(len(body)))
         client = value.get("client") or ""
         text = asked_spec(value)
         if text is None and "alone" in value:
             text = ""
-        spec, plans = None, self.player.planner.settler.plans
+        spec, plans = None, self.player.plans.settler.memory
         if text is not None:
-            spec = await self.player.planner.background.run(partial(read_spec, text, plans), Cost(len(text)))
+            spec = await self.player.background.run(partial(read_spec, text, plans), Cost(len(text)))
         self.player.changes.put(client, spec, alone=value.get("alone", False), hold=value.get("hold"))
         return await self._changed(request)
 
@@ -87,7 +82,7 @@ class Endpoints:
 
 def routes(player: Player) -> list[BaseRoute]:
     """The routes of these endpoints."""
-    own = Endpoints(player)
+    own = SettingEndpoints(player)
     return [
         Route(
             "/@chunktape/settings", told_errors(own.settings, own.worker, "settings"), methods=["GET", "POST", "DELETE"]

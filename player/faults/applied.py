@@ -15,7 +15,6 @@ from player.faults.fault import Fault, Phase
 from player.faults.places import recorded_offset
 from player.faults.registry import FAULTS
 from player.grammar.addresses import HEAD
-from player.grammar.arguments import Arguments, Draw
 from player.grammar.use import Use
 from player.schedule.tape import Tape
 
@@ -27,24 +26,19 @@ class Met(NamedTuple):
     offset: int = -1
 
 
-def ordered(uses: Iterable[Use]) -> list[Use]:
-    """`uses` in the order of their phases."""
-    return sorted(uses, key=lambda use: FAULTS[use.name].phase)
-
-
 def damaged(tape: Tape, recorded: Tape, uses: Iterable[Use]) -> tuple[Tape, tuple[Met, ...]]:
     """The tape after those of `uses` that change bytes, and all of `uses` that the response meets, in order. Raises
     SpecError for a fault that the body can't have, and for an address beyond the recorded body.
     """
     met, start = list[Met](), HEAD
-    for use in ordered(uses):
+    for use in sorted(uses, key=lambda use: FAULTS[use.name].phase):
         fault = FAULTS[use.name]
         try:
             at = _place(recorded, use)
             if at is not None and HEAD < at <= start:
                 continue
             _refuse_other(fault, tape)
-            after = tape if fault.on_tape is None else fault.on_tape(tape, recorded, *given(fault, use))
+            after = tape if fault.on_tape is None else fault.on_tape(tape, recorded, *use.given(fault.parameters))
         except SpecError:
             if not use.optional:
                 raise
@@ -72,8 +66,3 @@ def _refuse_other(fault: Fault, tape: Tape) -> None:
                 found=tape.called,
             )
         )
-
-
-def given(fault: Fault, use: Use) -> tuple[Arguments, Draw]:
-    """The arguments of the edit of `fault` for `use`: its parameters, and its source of chance."""
-    return Arguments.of(fault.parameters, dict(use.parameters)), Draw(use.name, use.seed or "0")

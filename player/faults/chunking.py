@@ -5,12 +5,8 @@ all of them.
 from dataclasses import replace
 from typing import Final
 
-from player.faults.fault import Fault, Phase
+from player.faults.fault import Arguments, Choice, Count, Draw, Fault, Performance, Phase, Tape
 from player.faults.framing import in_chunks, lined
-from player.grammar.arguments import Arguments, Draw
-from player.grammar.parameters import Choice, Count
-from player.schedule.performance import Performance
-from player.schedule.tape import Tape
 
 _EXTENSIONS: Final = {
     "value": b";name=value",

@@ -4,11 +4,7 @@ from dataclasses import replace
 from typing import Final
 
 from cassettes.model import Headers
-from player.faults.fault import Fault, Phase
-from player.grammar.arguments import Arguments, Draw
-from player.grammar.parameters import Choice
-from player.schedule.performance import Performance
-from player.schedule.tape import Tape
+from player.faults.fault import Arguments, Choice, Draw, Fault, Performance, Phase, Tape
 
 _NAME: Final = b"content-type"
 _WRONG: Final = {

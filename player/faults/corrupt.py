@@ -6,13 +6,8 @@ from typing import Final
 from cassettes.errors import SpecError
 from cassettes.messages import say
 from player.faults.events import lacks
-from player.faults.fault import Fault, Phase
+from player.faults.fault import Arguments, At, Choice, Count, Draw, Fault, Phase, Splice, Tape
 from player.faults.places import CHARACTER, offset_in
-from player.grammar.addresses import At
-from player.grammar.arguments import Arguments, Draw
-from player.grammar.parameters import Choice, Count
-from player.schedule.offsets import Splice
-from player.schedule.tape import Tape
 
 #: the first letter of a text in JSON, else any letter
 _VALUE: Final = re.compile(rb'(?<=[:\[,]")[A-Za-z]|(?<=: ")[A-Za-z]')

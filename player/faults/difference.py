@@ -54,10 +54,7 @@ def leaves(schedule: Schedule, offset: int) -> int:
     """
     if offset == HEAD:
         return schedule.times[0]
-    for at, step in zip(schedule.times, schedule.steps, strict=True):
-        if any(isinstance(part, Piece) and part.end > offset for part in step.parts):
-            return at
-    return schedule.duration
+    return next((at for at, step in schedule.rows if step.reached() > offset), schedule.duration)
 
 
 def difference(before: Performance, after: Performance) -> tuple[int, int]:
@@ -65,12 +62,12 @@ def difference(before: Performance, after: Performance) -> tuple[int, int]:
     if (offset := first_difference(before.body, after.body)) >= 0:
         return offset, min(leaves(before.schedule, offset), leaves(after.schedule, offset))
     old, new, stands = _framed_alike(before, after.schedule.framing), after.schedule, 0
-    for was, at, one, other in zip(old.times, new.times, old.steps, new.steps, strict=False):
+    for (was, one), (at, other) in zip(old.rows, new.rows, strict=False):
         if was != at:
             return HEAD if one.head and other.head else stands, min(was, at)
         if (place := _in_parts(one.parts, other.parts, stands)) >= 0:
             return place, at
-        stands = max((part.end for part in one.parts if isinstance(part, Piece)), default=stands)
+        stands = one.reached(stands)
         if one.end != other.end:
             return stands, at
     if (before.head, before.schedule.framing) != (after.head, new.framing):

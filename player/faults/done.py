@@ -6,12 +6,7 @@ from cassettes.clock import SECOND
 from cassettes.messages import say
 from player.faults.cutting import delayed, parted
 from player.faults.events import lacks, over, repeated, swapped
-from player.faults.fault import Fault, Phase
-from player.grammar.arguments import Arguments, Draw
-from player.grammar.parameters import Choice, Duration
-from player.schedule.offsets import Splice
-from player.schedule.performance import Performance
-from player.schedule.tape import Tape
+from player.faults.fault import Arguments, Choice, Draw, Duration, Fault, Performance, Phase, Splice, Tape
 
 
 def _over(tape: Tape, name: str) -> int:

@@ -4,13 +4,8 @@ from cassettes.messages import say
 from cassettes.providers.answer import compact
 from cassettes.providers.read import failure
 from player.faults.events import event_at, lacking, lacks, over, shape_of, written
-from player.faults.fault import Fault, Phase
+from player.faults.fault import Arguments, At, Choice, Count, Draw, Fault, Phase, Splice, Tape
 from player.faults.places import offset_in
-from player.grammar.addresses import At
-from player.grammar.arguments import Arguments, Draw
-from player.grammar.parameters import Choice, Count
-from player.schedule.offsets import Splice
-from player.schedule.tape import Tape
 
 
 def error(tape: Tape, recorded: Tape, arguments: Arguments, draw: Draw) -> Tape:

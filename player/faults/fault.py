@@ -8,16 +8,22 @@
 - Addresses mean the recorded body (`player.faults.places`).
 - A fault that the body can't have (another dialect, no such event) raises SpecError; one of the session is left out.
 - A change of a fault's effect raises its `version` and keeps the old version working.
+- A fault's module gets from here all that a fault is made of.
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
 
+from player.grammar.addresses import HEAD, At
 from player.grammar.arguments import Arguments, Draw
-from player.grammar.parameters import Kind
+from player.grammar.parameters import Choice, Count, Duration, Flag, Kind, Text
+from player.schedule.offsets import Splice
 from player.schedule.performance import Performance
 from player.schedule.tape import Tape
+
+__all__ = ["HEAD", "Arguments", "At", "Choice", "Count", "Draw", "Duration", "Flag", "Kind", "Text"]
+__all__ += ["Edit", "Fault", "Performance", "Phase", "Splice", "Tape", "TapeEdit"]
 
 
 class Phase(IntEnum):

@@ -4,9 +4,7 @@
 - No byte leaves before its time, and all stay in order. Framing leaves with the body bytes that it surrounds.
 """
 
-from array import array
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 
 from player.schedule.schedule import FOREVER, Piece, Raw, Schedule, Step
 
@@ -16,16 +14,11 @@ def gathered(schedule: Schedule, first: int, last: int, at: int) -> Schedule:
 
     A head among them still leaves when it was due.
     """
-    steps, times = list(schedule.steps[:first]), schedule.times[:first]
-    taken = schedule.steps[first : last + 1]
-    if taken[0].head:
-        steps.append(Step(head=True))
-        times.append(schedule.times[first])
-    steps.append(Step(tuple(part for step in taken for part in step.parts), end=any(step.end for step in taken)))
-    times.append(max(at, schedule.times[first]))
-    steps += schedule.steps[last + 1 :]
-    times += schedule.times[last + 1 :]
-    return replace(schedule, steps=tuple(steps), times=times)
+    rows = list(schedule.rows)
+    due, taken = schedule.times[first], schedule.steps[first : last + 1]
+    head = [(due, Step(head=True))] if taken[0].head else []
+    together = Step(tuple(part for step in taken for part in step.parts), end=any(step.end for step in taken))
+    return schedule.of([*rows[:first], *head, (max(at, due), together), *rows[last + 1 :]])
 
 
 #: (ns when bytes are due, ns when the write before them left, number of bytes) -> ns when they leave
@@ -37,33 +30,30 @@ class _Writes:
 
     def __init__(self, most: int, when: When) -> None:
         self._most, self._when = most, when
-        self.steps, self.times = list[Step](), array("q")
+        self.rows = list[tuple[int, Step]]()
         self._parts, self._due, self._size = list[Piece | Raw](), 0, 0
         self._left = -1
 
     def _flush(self, *, end: bool = False) -> None:
         if self._parts or end:
-            before = self.times[-1] if self.times else 0
-            at = self._when(self._due, self._left, self._size) if self._size else self._due
-            at = min(max(at, before), FOREVER)
+            before = self.rows[-1][0] if self.rows else 0
+            at = min(max(self._leaves(), before), FOREVER)
             if self._size:
                 self._left = at
-            self.steps.append(Step(tuple(self._parts), end=end))
-            self.times.append(at)
+            self.rows.append((at, Step(tuple(self._parts), end=end)))
         self._parts, self._size = [], 0
 
     def head(self, at: int) -> None:
-        self.steps.append(Step(head=True))
-        self.times.append(at)
+        self.rows.append((at, Step(head=True)))
 
     def _leaves(self) -> int:
-        """When the gathered bytes would leave, ns."""
-        return self._when(self._due, self._left, self._size)
+        """When the gathered bytes, or the framing alone, would leave, ns."""
+        return self._when(self._due, self._left, self._size) if self._size else self._due
 
     def add(self, at: int, part: Piece | Raw) -> None:
         """Add a part that is due at `at`: it joins the write before it where there is room and it is due by then."""
         size = part.end - part.start if isinstance(part, Piece) else 0
-        if self._parts and ((self._size and at > self._leaves()) or (not self._size and at > self._due)):
+        if self._parts and at > self._leaves():
             self._flush()
         if not isinstance(part, Piece) or not size:
             self._due = at if not self._parts else self._due
@@ -77,11 +67,9 @@ class _Writes:
             self._size += some.end - some.start
 
     def end(self, at: int) -> None:
-        if self._parts and at <= (self._leaves() if self._size else self._due):
-            self._flush(end=True)
-            return
-        self._flush()
-        self._due = at
+        if not self._parts or at > self._leaves():
+            self._flush()
+            self._due = at
         self._flush(end=True)
 
 
@@ -103,11 +91,11 @@ def metered(schedule: Schedule, most: int, when: When) -> Schedule:
     Bytes that are due by then leave in the same write, as far as there is room.
     """
     made = _Writes(most, when)
-    for at, step in zip(schedule.times, schedule.steps, strict=True):
+    for at, step in schedule.rows:
         if step.head:
             made.head(at)
         for part in step.parts:
             made.add(at, part)
         if step.end:
             made.end(at)
-    return replace(schedule, steps=tuple(made.steps), times=made.times)
+    return schedule.of(made.rows)

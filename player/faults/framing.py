@@ -33,15 +33,13 @@ def _chunk(piece: Piece) -> Piece:
 
 def bare(schedule: Schedule, framing: Framing) -> Schedule:
     """The schedule without transfer chunks."""
-    steps = list[Step]()
-    times = schedule.times[:0]
-    for at, step in zip(schedule.times, schedule.steps, strict=True):
-        pieces = [Piece(part.start, part.end) for part in step.parts if isinstance(part, Piece)]
-        parts = tuple(piece for piece in pieces if piece.end > piece.start)
-        if parts or step.head or step.end:
-            steps.append(step._replace(parts=parts))
-            times.append(at)
-    return replace(schedule, steps=tuple(steps), times=times, framing=framing)
+
+    def bared(step: Step) -> Step:
+        return step._replace(parts=tuple(Piece(one.start, one.end) for one in step.pieces if one.end > one.start))
+
+    rows = ((at, bared(step)) for at, step in schedule.rows)
+    kept = schedule.of((at, step) for at, step in rows if step.parts or step.head or step.end)
+    return replace(kept, framing=framing)
 
 
 def each_piece(steps: tuple[Step, ...], change: Callable[[Piece], Piece]) -> tuple[Step, ...]:
@@ -68,9 +66,5 @@ def with_length(head: ResponseHead, length: int) -> ResponseHead:
     field: Headers = ((b"Content-Length", b"%d" % length),)
     if stands is None:
         return replace(head, headers=(*head.headers, *field))
-    kept = [tuple(one for one in part if one[0].lower() not in framing) for part in _around(head.headers, stands)]
-    return replace(head, headers=(*kept[0], *field, *kept[1]))
-
-
-def _around(headers: Headers, index: int) -> tuple[Headers, Headers]:
-    return headers[:index], headers[index:]
+    behind = tuple(one for one in head.headers[stands:] if one[0].lower() not in framing)
+    return replace(head, headers=(*head.headers[:stands], *field, *behind))

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from cassettes.seeds import generator
+from player.grammar import decimals
 from player.grammar.parameters import Count, Duration, Kind, Value
 from player.grammar.use import Use
 
@@ -29,13 +30,11 @@ class Chance:
     def read(self, text: str) -> int:
         if not re.fullmatch(r"0?\.[0-9]{1,6}|0|1(?:\.0{1,6})?", text, re.ASCII):
             raise ValueError(text)
-        whole, _, rest = text.partition(".")
-        return int(whole or 0) * _MILLION + int(rest.ljust(6, "0"))
+        return decimals.read(text, 6)
 
     def show(self, value: Value) -> str:
         assert isinstance(value, int)
-        whole, rest = divmod(value, _MILLION)
-        return f"{whole}.{rest:06}".rstrip("0").rstrip(".")
+        return decimals.show(value, 6)
 
 
 #: the keys that every fault takes besides its own

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from cassettes.errors import SpecError
 from cassettes.headers import Framing
-from player.faults.applied import Met, given
+from player.faults.applied import Met
 from player.faults.difference import difference, leaves
 from player.faults.fault import Phase
 from player.faults.framing import bare
@@ -88,7 +88,7 @@ class _Editor:
         fault, text = FAULTS[use.name], dict(use.parameters).get("at", "")
         if fault.edit is None or (text and not self._has(before, text)):
             return before
-        after = fault.edit(before, self.recorded, *given(fault, use))
+        after = fault.edit(before, self.recorded, *use.given(fault.parameters))
         if fault.phase is Phase.FRAMING and after.schedule.framing is Framing.CHUNKED and not self.chunked:
             return before
         return after

@@ -6,11 +6,7 @@ from typing import Final
 from cassettes.framing import Frame
 from cassettes.messages import say
 from player.faults.events import eol, lacks, written
-from player.faults.fault import Fault, Phase
-from player.grammar.arguments import Arguments, Draw
-from player.grammar.parameters import Choice, Count
-from player.schedule.offsets import Splice
-from player.schedule.tape import Tape
+from player.faults.fault import Arguments, Choice, Count, Draw, Fault, Phase, Splice, Tape
 
 _COMMENT: Final = b": ping"
 

@@ -1,17 +1,13 @@
 """`idle-cut`: a proxy or gateway on the way gives up after some silence."""
 
 from dataclasses import replace
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Final
 
 from cassettes.clock import SECOND
 from cassettes.headers import Framing
-from player.faults.fault import Fault, Phase
-from player.grammar.arguments import Arguments, Draw
-from player.grammar.parameters import Choice, Duration
-from player.schedule.performance import Performance
-from player.schedule.schedule import Finish, Piece, Step
-from player.schedule.tape import Tape
+from player.faults.fault import Arguments, Choice, Draw, Duration, Fault, Performance, Phase, Tape
+from player.schedule.schedule import Finish, Step
 
 _FINISHES: Final = {"close": Finish.CLOSE, "reset": Finish.RESET}
 
@@ -24,22 +20,11 @@ def idle_cut(performance: Performance, recorded: Tape, arguments: Arguments, dra
     if found is None:
         return performance
     index, before = found
-    steps = (*schedule.steps[:index], Step(end=True))
-    times = schedule.times[:index]
-    times.append(before + over)
-    reached = max((part.end for step in steps for part in step.parts if isinstance(part, Piece)), default=0)
-    return replace(
-        performance,
-        head=performance.head if index else None,
-        body=performance.body[:reached],
-        schedule=replace(
-            schedule,
-            steps=steps,
-            times=times,
-            framing=schedule.framing if index else Framing.RAW,
-            finish=_FINISHES[arguments.word("by")],
-        ),
-    )
+    rows = [*islice(schedule.rows, index), (before + over, Step(end=True))]
+    head, framing = (performance.head, schedule.framing) if index else (None, Framing.RAW)
+    cut = replace(schedule.of(rows), framing=framing, finish=_FINISHES[arguments.word("by")])
+    reached = max(step.reached(0) for _, step in rows)
+    return replace(performance, head=head, body=performance.body[:reached], schedule=cut)
 
 
 FAULTS = (

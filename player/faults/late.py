@@ -1,27 +1,19 @@
 """`slow-head`, `hold-first` and `burst`: bytes that are due are kept back and leave later."""
 
+from bisect import bisect_right
 from dataclasses import replace
 
 from cassettes.clock import SECOND
 from player.faults.cutting import delayed, parted
-from player.faults.fault import Fault, Phase
+from player.faults.fault import HEAD, Arguments, At, Count, Draw, Duration, Fault, Performance, Phase, Tape
 from player.faults.flow import gathered
 from player.faults.places import offset_in
-from player.grammar.addresses import HEAD, At
-from player.grammar.arguments import Arguments, Draw
-from player.grammar.parameters import Count, Duration
-from player.schedule.performance import Performance
-from player.schedule.schedule import FOREVER, Piece, Schedule, Step
-from player.schedule.tape import Tape
+from player.schedule.schedule import FOREVER
 
 
 def slow_head(performance: Performance, recorded: Tape, arguments: Arguments, draw: Draw) -> Performance:
     """Everything, from the head on, leaves `by` later."""
     return replace(performance, schedule=delayed(performance.schedule, HEAD, arguments.number("by")))
-
-
-def _reached(step: Step) -> int:
-    return max((part.end for part in step.parts if isinstance(part, Piece)), default=0)
 
 
 def hold_first(performance: Performance, recorded: Tape, arguments: Arguments, draw: Draw) -> Performance:
@@ -30,7 +22,7 @@ def hold_first(performance: Performance, recorded: Tape, arguments: Arguments, d
     bodies = [index for index, step in enumerate(schedule.steps) if step.parts]
     if not bodies:
         return performance
-    last = next((index for index in bodies if _reached(schedule.steps[index]) >= wanted), bodies[-1])
+    last = next((index for index in bodies if schedule.steps[index].reached(0) >= wanted), bodies[-1])
     if arguments.number("n") > len(performance.body):
         last = len(schedule.steps) - 1
     return replace(performance, schedule=gathered(schedule, bodies[0], last, schedule.times[last]))
@@ -40,25 +32,14 @@ def burst(performance: Performance, recorded: Tape, arguments: Arguments, draw: 
     """The bytes that are due within `for` after `at` leave in one write at the end of that time."""
     offset, schedule = offset_in(performance, recorded, arguments.word("at")), performance.schedule
     schedule = parted(schedule, offset)
-    first = next((index for index, step in enumerate(schedule.steps) if _begins(step, offset)), None)
+    # the first step with a byte of the body from there on, or the ending
+    begins = (step.reached() > offset or (step.end and not step.parts) for step in schedule.steps)
+    first = next((index for index, it_does in enumerate(begins) if it_does), None)
     if first is None:
         return performance
     over = min(schedule.times[first] + arguments.number("for"), FOREVER)
-    last = _due(schedule, first, over)
+    last = max(first, bisect_right(schedule.times, over) - 1)
     return replace(performance, schedule=gathered(schedule, first, last, over))
-
-
-def _begins(step: Step, offset: int) -> bool:
-    """Whether `step` has a byte of the body from `offset` on, or the ending."""
-    return any(isinstance(part, Piece) and part.end > offset for part in step.parts) or (step.end and not step.parts)
-
-
-def _due(schedule: Schedule, first: int, over: int) -> int:
-    """The last step that is due by `over` ns, at least `first`."""
-    last = first
-    while last + 1 < len(schedule.steps) and schedule.times[last + 1] <= over:
-        last += 1
-    return last
 
 
 FAULTS = (

@@ -6,13 +6,9 @@ from typing import Final
 from cassettes.errors import SpecError
 from cassettes.headers import Framing, codings
 from cassettes.messages import say
-from player.faults.fault import Fault, Phase
+from player.faults.fault import Arguments, Choice, Count, Draw, Fault, Performance, Phase, Tape
 from player.faults.framing import bare, body_schedule, with_length
-from player.grammar.arguments import Arguments, Draw
-from player.grammar.parameters import Choice, Count
-from player.schedule.performance import Performance
 from player.schedule.schedule import Finish
-from player.schedule.tape import Tape
 
 _OFF: Final = {"right": 0, "long": 1, "short": -1}
 

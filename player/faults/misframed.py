@@ -3,15 +3,10 @@
 from dataclasses import replace
 from typing import Final
 
-from player.faults.fault import Fault, Phase
+from player.faults.fault import Arguments, At, Choice, Draw, Fault, Performance, Phase, Tape
 from player.faults.framing import each_piece, in_chunks
 from player.faults.places import offset_in
-from player.grammar.addresses import At
-from player.grammar.arguments import Arguments, Draw
-from player.grammar.parameters import Choice
-from player.schedule.performance import Performance
 from player.schedule.schedule import Finish, Piece, Raw
-from player.schedule.tape import Tape
 
 #: texts in place of the size; %x is the right one
 _SIZES: Final = {
@@ -28,12 +23,7 @@ def bad_size(performance: Performance, recorded: Tape, arguments: Arguments, dra
     """The first transfer chunk from `at` on, or else the last one, gets an invalid size."""
     schedule = in_chunks(performance, "bad-size")
     offset = offset_in(performance, recorded, arguments.word("at"))
-    starts = [
-        part.start
-        for step in schedule.steps
-        for part in step.parts
-        if isinstance(part, Piece) and part.opens is not None
-    ]
+    starts = [piece.start for step in schedule.steps for piece in step.pieces if piece.opens is not None]
     if not starts:
         return performance
     bad, text = next((start for start in starts if start >= offset), starts[-1]), _SIZES[arguments.word("kind")]

@@ -3,12 +3,8 @@
 from dataclasses import replace
 
 from cassettes.clock import MS, SECOND
-from player.faults.fault import Fault, Phase
+from player.faults.fault import Arguments, Count, Draw, Duration, Fault, Performance, Phase, Tape
 from player.faults.flow import metered
-from player.grammar.arguments import Arguments, Draw
-from player.grammar.parameters import Count, Duration
-from player.schedule.performance import Performance
-from player.schedule.tape import Tape
 
 
 def trickle(performance: Performance, recorded: Tape, arguments: Arguments, draw: Draw) -> Performance:

@@ -1,15 +1,10 @@
 """`redirect`: the response sends the client to another address (RFC 9110 section 15.4)."""
 
 import re
-from dataclasses import dataclass
 from typing import Final
 
-from player.faults.fault import Fault, Phase
+from player.faults.fault import Arguments, Choice, Draw, Fault, Performance, Phase, Tape, Text
 from player.faults.replaced import answered
-from player.grammar.arguments import Arguments, Draw
-from player.grammar.parameters import Choice, Value
-from player.schedule.performance import Performance
-from player.schedule.tape import Tape
 
 _PATH: Final = re.compile(r"(?::[A-Za-z0-9._~-]*)+", re.ASCII)
 
@@ -17,20 +12,11 @@ _PATH: Final = re.compile(r"(?::[A-Za-z0-9._~-]*)+", re.ASCII)
 _UNSAFE: Final = re.compile(rb"[^!-~]")
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+def _target(text: str) -> str:
     """`self`, the target that was asked for, or a path whose slashes are colons, since a spec has no slash."""
-
-    default: str = "self"
-    allowed: str = "self | :v2:chat"
-
-    def read(self, text: str) -> str:
-        if text != "self" and not _PATH.fullmatch(text):
-            raise ValueError(text)
-        return text
-
-    def show(self, value: Value) -> str:
-        return str(value)
+    if text != "self" and not _PATH.fullmatch(text):
+        raise ValueError(text)
+    return text
 
 
 def redirect(performance: Performance, recorded: Tape, arguments: Arguments, draw: Draw) -> Performance:
@@ -52,7 +38,10 @@ FAULTS = (
         "redirect",
         Phase.HEAD,
         redirect,
-        parameters={"code": Choice(("307", "308", "301", "302", "303")), "to": Target()},
+        parameters={
+            "code": Choice(("307", "308", "301", "302", "303")),
+            "to": Text(_target, "self | :v2:chat", "self"),
+        },
         invents=True,
         about=(
             "The client is sent to `to`, a path with colons for slashes, or to where it was, which is a loop; with "

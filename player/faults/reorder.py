@@ -2,11 +2,7 @@
 
 from cassettes.messages import say
 from player.faults.events import event_at, lacks, repeated, swapped
-from player.faults.fault import Fault, Phase
-from player.grammar.addresses import At
-from player.grammar.arguments import Arguments, Draw
-from player.schedule.offsets import Splice
-from player.schedule.tape import Tape
+from player.faults.fault import Arguments, At, Draw, Fault, Phase, Splice, Tape
 
 _AT = At(without=("head", "end"))
 

@@ -18,14 +18,9 @@ from cassettes.framing import Frame
 from cassettes.messages import say
 from cassettes.model import Interaction
 from player.faults.events import eol, lacking, lacks
-from player.faults.fault import Fault, Phase
+from player.faults.fault import Arguments, At, Count, Draw, Fault, Flag, Phase, Splice, Tape
 from player.faults.places import offset_in
-from player.grammar.addresses import At
-from player.grammar.arguments import Arguments, Draw
-from player.grammar.parameters import Count, Flag
 from player.grammar.use import Use
-from player.schedule.offsets import Splice
-from player.schedule.tape import Tape
 
 _ID: Final = re.compile(rb"(?<![^\r\n])id(?:: ?([^\r\n]*))?(?=[\r\n]|\Z)")
 

@@ -4,11 +4,7 @@ from dataclasses import replace
 
 from cassettes.clock import SECOND
 from player.faults.cutting import delayed, parted
-from player.faults.fault import Fault, Phase
-from player.grammar.arguments import Arguments, Draw
-from player.grammar.parameters import Duration
-from player.schedule.performance import Performance
-from player.schedule.tape import Tape
+from player.faults.fault import Arguments, Draw, Duration, Fault, Performance, Phase, Tape
 
 
 def slow_close(performance: Performance, recorded: Tape, arguments: Arguments, draw: Draw) -> Performance:

@@ -4,13 +4,8 @@ from dataclasses import replace
 
 from cassettes.clock import SECOND
 from player.faults.cutting import delayed, parted
-from player.faults.fault import Fault, Phase
+from player.faults.fault import HEAD, Arguments, At, Draw, Duration, Fault, Performance, Phase, Tape
 from player.faults.places import offset_in
-from player.grammar.addresses import HEAD, At
-from player.grammar.arguments import Arguments, Draw
-from player.grammar.parameters import Duration
-from player.schedule.performance import Performance
-from player.schedule.tape import Tape
 
 
 def stall(performance: Performance, recorded: Tape, arguments: Arguments, draw: Draw) -> Performance:

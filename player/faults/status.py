@@ -5,12 +5,8 @@ from cassettes.providers.answer import compact
 from cassettes.providers.failure import reason
 from cassettes.providers.read import failure
 from player.faults.events import shape_of, written
-from player.faults.fault import Fault, Phase
+from player.faults.fault import Arguments, Choice, Count, Draw, Fault, Performance, Phase, Tape
 from player.faults.replaced import answered
-from player.grammar.arguments import Arguments, Draw
-from player.grammar.parameters import Choice, Count
-from player.schedule.performance import Performance
-from player.schedule.tape import Tape
 
 _STREAMS = {"ndjson": b"application/x-ndjson"}
 

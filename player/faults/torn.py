@@ -1,30 +1,25 @@
 """`torn-size` and `packed-chunks`: writes whose boundaries are not those of transfer chunks."""
 
-from array import array
+from collections.abc import Iterator
 from dataclasses import replace
 
 from cassettes.clock import MS
-from player.faults.fault import Fault, Phase
+from player.faults.fault import Arguments, Choice, Count, Draw, Duration, Fault, Performance, Phase, Tape
 from player.faults.framing import in_chunks
-from player.grammar.arguments import Arguments, Draw
-from player.grammar.parameters import Choice, Count, Duration
-from player.schedule.performance import Performance
 from player.schedule.schedule import FOREVER, Piece, Raw, Schedule, Step
-from player.schedule.tape import Tape
 
 
 def tear(performance: Performance, recorded: Tape, arguments: Arguments, draw: Draw) -> Performance:
     """Each size line begins in one write and goes on, `gap` later, in the next."""
     schedule, gap = in_chunks(performance, "torn-size"), arguments.number("gap")
-    behind, steps, times = arguments.word("behind"), list[Step](), array("q")
+    behind, rows = arguments.word("behind"), list[tuple[int, Step]]()
 
     def write(parts: list[Piece | Raw], at: int, *, head: bool = False, end: bool = False) -> int:
-        at = min(max(at, times[-1] if times else 0), FOREVER)
-        steps.append(Step(tuple(parts), head, end))
-        times.append(at)
+        at = min(max(at, rows[-1][0] if rows else 0), FOREVER)
+        rows.append((at, Step(tuple(parts), head, end)))
         return at
 
-    for at, step in zip(schedule.times, schedule.steps, strict=True):
+    for at, step in schedule.rows:
         parts, head = list[Piece | Raw](), step.head
         for part in step.parts:
             if isinstance(part, Piece) and part.opens is not None:
@@ -35,33 +30,29 @@ def tear(performance: Performance, recorded: Tape, arguments: Arguments, draw: D
             else:
                 parts.append(part)
         write(parts, at, head=head, end=step.end)
-    return replace(performance, schedule=replace(schedule, steps=tuple(steps), times=times))
+    return replace(performance, schedule=schedule.of(rows))
 
 
 def pack(performance: Performance, recorded: Tape, arguments: Arguments, draw: Draw) -> Performance:
     """`k` transfer chunks leave in one write, when the last of them is due."""
     schedule = in_chunks(performance, "packed-chunks")
-    return replace(performance, schedule=_packed(schedule, arguments.number("k")))
+    return replace(performance, schedule=schedule.of(_packed(schedule, arguments.number("k"))))
 
 
-def _packed(schedule: Schedule, most: int) -> Schedule:
-    steps, times, parts, closed = list[Step](), array("q"), list[Piece | Raw](), 0
-    for at, step in zip(schedule.times, schedule.steps, strict=True):
+def _packed(schedule: Schedule, most: int) -> Iterator[tuple[int, Step]]:
+    parts, closed = list[Piece | Raw](), 0
+    for at, step in schedule.rows:
         if step.head:
-            steps.append(Step(head=True))
-            times.append(at)
+            yield at, Step(head=True)
         for part in step.parts:
             parts.append(part)
             closed += isinstance(part, Piece) and part.closes
             if closed == most and part is not step.parts[-1]:
-                steps.append(Step(tuple(parts)))
-                times.append(at)
+                yield at, Step(tuple(parts))
                 parts, closed = [], 0
         if step.end or closed == most:
-            steps.append(Step(tuple(parts), end=step.end))
-            times.append(at)
+            yield at, Step(tuple(parts), end=step.end)
             parts, closed = [], 0
-    return replace(schedule, steps=tuple(steps), times=times)
 
 
 FAULTS = (

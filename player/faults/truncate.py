@@ -3,12 +3,8 @@
 from dataclasses import replace
 
 from player.faults.cutting import shortened
-from player.faults.fault import Fault, Phase
+from player.faults.fault import Arguments, At, Draw, Fault, Performance, Phase, Tape
 from player.faults.places import offset_in
-from player.grammar.addresses import At
-from player.grammar.arguments import Arguments, Draw
-from player.schedule.performance import Performance
-from player.schedule.tape import Tape
 
 
 def truncate(performance: Performance, recorded: Tape, arguments: Arguments, draw: Draw) -> Performance:

@@ -2,5 +2,5 @@
 
 `letters` (parts, keys, values and their places in a text), `parameters` (kinds of values), `addresses` (places in a
 response, for `at`), `pace` (the values of `speed` and `gap`), `use` (a fault or rewrite in a spec), `arguments` (the
-arguments of an edit), `variants` (profiles, faults and rewrites by name), `part` (one part as text).
+arguments of an edit), `variants` (profiles, faults and rewrites by name), `decimals` (fractions as whole numbers).
 """

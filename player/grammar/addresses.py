@@ -16,6 +16,7 @@ from typing import Final
 
 from cassettes.errors import SpecError
 from cassettes.messages import say, sentence
+from player.grammar import decimals
 from player.grammar.parameters import Duration, Value, refuse_zero
 
 #: the place before the head
@@ -41,13 +42,8 @@ class Address:
         if self.unit == "time":
             return f"time:{_LONGEST.show(self.number)}"
         if self.unit == "share":
-            return f"share:{_decimal(self.number)}"
+            return f"share:{decimals.show(self.number, 6)}"
         return f"{self.unit}:{self.number}"
-
-
-def _decimal(millionths: int) -> str:
-    whole, rest = divmod(millionths, 1_000_000)
-    return f"{whole}.{rest:06}".rstrip("0").rstrip(".")
 
 
 def read_address(text: str) -> Address:
@@ -58,8 +54,7 @@ def read_address(text: str) -> Address:
     if unit == "time" and colon:
         return Address(unit, 0 if number in ("0s", "0ms") else _LONGEST.read(number))
     if unit == "share" and _SHARE.fullmatch(number):
-        whole, _, rest = number.partition(".")
-        return Address(unit, int(whole) * 1_000_000 + int(rest.ljust(6, "0")))
+        return Address(unit, decimals.read(number, 6))
     counted = unit in _COUNTED and re.fullmatch(r"[0-9]{1,12}", number, re.ASCII)
     if counted and (int(number) or unit == "byte"):
         return Address(unit, int(number))

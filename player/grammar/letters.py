@@ -1,4 +1,4 @@
-"""Reads the text of a spec: its parts, their names, keys and values, and where each stands. Rules
+"""Reads, and writes, the text of a spec: its parts, their names, keys and values, and where each stands. Rules
 
 - `spec = part *("+" part)`, `part = name *("," key "=" value)`. Names and keys: `[a-z0-9][a-z0-9-]*` (`4g` begins with
   a digit). Values: `[A-Za-z0-9._~:-]+`; a seed may be any text without `,`, `+`, `=` and `%`.
@@ -48,6 +48,11 @@ class Written(NamedTuple):
     name: str
     pairs: tuple[Pair, ...]
     at: int
+
+
+def part_text(name: str, pairs: Iterable[tuple[str, str]]) -> str:
+    """A part as text: `name,key=value,...`."""
+    return ",".join((name, *(f"{key}={value}" for key, value in pairs)))
 
 
 def nearest(word: str, names: Iterable[str]) -> str:

@@ -8,7 +8,7 @@
 
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -97,6 +97,18 @@ class Choice:
         if text not in self.options:
             raise ValueError(text)
         return text
+
+    def show(self, value: Value) -> str:
+        return str(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text in its canonical form, which `read` gives; it raises ValueError for any other."""
+
+    read: Callable[[str], str]
+    allowed: str
+    default: str = ""
 
     def show(self, value: Value) -> str:
         return str(value)

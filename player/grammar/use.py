@@ -1,8 +1,11 @@
 """A fault or rewrite in a spec: its name and parameters as a value, and the text that means the same."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from player.grammar.part import Part
+from player.grammar.arguments import Arguments, Draw
+from player.grammar.letters import part_text
+from player.grammar.parameters import Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,4 +27,8 @@ class Use:
         pairs = [*self.parameters, *self.when]
         pairs += [("seed", self.seed)] if self.seed else []
         pairs += [("v", str(self.version))] if self.version else []
-        return str(Part(self.name, tuple(pairs)))
+        return part_text(self.name, pairs)
+
+    def given(self, kinds: Mapping[str, Kind]) -> tuple[Arguments, Draw]:
+        """The arguments of its edit: its parameters, which are of these `kinds`, and its source of chance."""
+        return Arguments.of(kinds, dict(self.parameters)), Draw(self.name, self.seed or "0")

@@ -1,6 +1,6 @@
 """Coverage at three levels per recording, never mixed: the cuts planned, sent, and seen by clients. Rules
 
-- Only requests with a split count. Their hits are counted soon after they have ended, in the planner's thread, so that
+- Only requests with a split count. Their hits are counted soon after they have ended, in a thread, so that
   little is left to do at the end of the session.
 - A client names its request by number (`X-Chunktape-Request`), or by its plan or the plan's id: then the latest request
   with that plan is meant. The latest requests are remembered, as long as they take `KEPT_BYTES` at most.
@@ -20,7 +20,7 @@ from cassettes.errors import BadRequest
 from cassettes.messages import say
 from network.work import Cost
 from player.library.recordings import Recording
-from player.plans.planner import Planner
+from player.plans.plans import Plans
 from player.spec.scenario import Scenario
 from player.splits import Body
 
@@ -32,7 +32,7 @@ KEPT: Final = 1000
 KEPT_BYTES: Final = 8 << 20
 #: cuts that may wait to be counted, 8 bytes each
 WAITING_CUTS: Final = 500_000
-#: requests that are counted at once in the planner's thread
+#: requests that are counted at once in a thread
 AT_ONCE: Final = 8
 
 
@@ -80,8 +80,8 @@ _Waiting = tuple["Levels", Body, dict[str, Sequence[int]], Served]
 class CoverageLedger:
     """The coverage of one player."""
 
-    def __init__(self, planner: Planner) -> None:
-        self._planner = planner
+    def __init__(self, plans: Plans) -> None:
+        self._bodies, self._background = plans.bodies, plans.background
         self._shown: OrderedDict[int, Served] = OrderedDict()
         self._held = 0
         #: by recording and body that was cut; a recording stays the same when its file grows
@@ -90,7 +90,7 @@ class CoverageLedger:
         self._waiting_cuts = 0
         self._counting: asyncio.Task[None] | None = None
         self._ending: set[asyncio.Task[None]] = set()
-        #: held while one request is counted: `final` may be called while the planner's thread counts
+        #: held while one request is counted: `final` may be called while a thread counts
         self._lock = threading.Lock()
 
     def begun(self, shown: Served) -> None:
@@ -126,7 +126,7 @@ class CoverageLedger:
             return cuts, len(wanted), len(wanted.intersection(cuts))
 
         cost = Cost(chunks=len(lengths) + (size if shown.cuts is None else len(shown.cuts)))
-        cuts, wanted, seen = await self._planner.background.run(compare, cost)
+        cuts, wanted, seen = await self._background.run(compare, cost)
         levels.reports += 1
         await self._count((levels, source, {"observed": cuts}, shown))
         return {"request": shown.number, "planned": wanted, "observed": seen, "unplanned": len(cuts) - seen}
@@ -175,8 +175,8 @@ class CoverageLedger:
         from player.journal.coverage_report import Levels  # loads the catalogue of classes, which only splits need
 
         recording, of = shown.recording, shown.of
-        await self._planner.prepare(recording, of, cuts=True)
-        source = self._planner.source(recording, of)
+        await self._bodies.prepare(recording, of, cuts=True)
+        source = self._bodies.of(recording, of)
         edits = "+".join(map(str, of.body_key))
         label = f"{recording.label} +{edits}" if edits else recording.label
         made = Levels(label, recording.name, recording.interaction.number, edits)
@@ -195,7 +195,7 @@ class CoverageLedger:
         while self._waiting:
             first = self._waiting[0]
             cost = Cost(bytes=len(first[1].data), chunks=_cuts_of(first))
-            await self._planner.background.run(self._count_some, cost)
+            await self._background.run(self._count_some, cost)
             await asyncio.sleep(0)  # a small body is counted on the loop
 
     def _count_some(self) -> None:

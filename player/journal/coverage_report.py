@@ -27,8 +27,8 @@ class Standing:
 
 @dataclass(eq=False)
 class Levels:
-    """The three tallies of one recording's body. `edits`: the rewrites and faults that made it; `requests`: how many
-    have ended; `amounts`: positions per class, once counted.
+    """The three tallies of one recording's body. `edits`: the rewrites and faults that made the body; `requests`: how
+    many requests have ended; `amounts`: positions per class, once counted.
     """
 
     label: str
@@ -42,7 +42,7 @@ class Levels:
     encoded: bool = False
 
     def count(self, source: Body, cuts: Mapping[str, Sequence[int]]) -> None:
-        """Add what a request planned and sent, or what its client saw (in the planner's thread)."""
+        """Add what a request planned and sent, or what its client saw (in a thread)."""
         boundaries = source.boundaries
         if not self.amounts:
             self.amounts, self.encoded = amounts(boundaries), boundaries.encoded

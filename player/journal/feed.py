@@ -1,8 +1,8 @@
 """The journal's events in order, for readers that follow it. Rules
 
-- Before the first reader nothing is kept: nobody can ask for a place that nobody was told. From then on noting an event
-  costs one step of a deque: its text is made when it is read. The last `KEPT` events are kept, if the journal still has
-  their requests.
+- Before the first reader nothing is kept, since no reader can ask for a place that was never given out. From then on
+  noting an event costs one step of a deque: its text is made when it is read. The last `KEPT` events are kept, if the
+  journal still has their requests.
 - A reader asks for the events behind its place, and learns how many it missed. Readers are woken, never waited for.
 - An event's place is a count that never decreases, also when the journal is reset.
 """
@@ -40,7 +40,7 @@ class Feed:
         #: the place of the last event
         self.last = 0
         self.closed = False
-        #: somebody reads, or has read: what happens is kept
+        #: whether there is, or was, a reader: then events are kept
         self.followed = False
         self._events: deque[Event] = deque(maxlen=KEPT)
         self._readers: set[asyncio.Event] = set()

@@ -27,7 +27,8 @@ DIFFERENCE: Final = 300
 TRACE: Final = 16
 #: bytes of the times of writes that are kept
 TRACES: Final = 32 << 20
-#: so few writes are not counted there: 1 MB for all requests, and counting them cost a small answer 1 us of 13
+#: up to so many writes of a request are not counted there: they take 1 MB for all requests, and counting them would
+#: cost a small answer 1 us of 13
 FEW: Final = 64
 #: pieces that are kept of what a client saw
 OBSERVED: Final = 4000

@@ -25,6 +25,8 @@ EVERY: Final = 0.05
 LINES: Final = 20
 #: seconds between two updates of the live row
 LOOK: Final = 0.2
+#: columns behind the live row in which a terminal shows ^C
+CTRL_C: Final = 2
 #: (text for standard output, text for standard error, the live row)
 _Given = tuple[str, str, str]
 
@@ -47,7 +49,7 @@ class Ticker:
         self._idle = True
         self._row: Callable[[], str] = str
         self._write_row: Callable[[str], None] = lambda _: None
-        #: (the live row on the screen, its columns)
+        #: (the live row on the screen, its columns and those behind it)
         self._shown, self._columns = "", 0
 
     def note(self, entry: Entry) -> None:
@@ -131,4 +133,4 @@ class Ticker:
             self._write_error(warnings)
         if row:
             self._write_row(row)
-            self._shown, self._columns = row, columns(row)
+            self._shown, self._columns = row, columns(row) + CTRL_C

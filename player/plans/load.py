@@ -4,7 +4,7 @@
 - Request n of a worker draws with the session's seed and n: the same session gives the same draws in the same order,
   and two workers never the same ones.
 - Varied frames share the bytes of the recorded ones; only their times differ. Those of a long response are made in the
-  planner's thread, so the lane never remembers such a request.
+  background thread, so the lane never remembers such a request.
 """
 
 from collections.abc import Iterable

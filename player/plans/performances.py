@@ -81,7 +81,7 @@ class Ready(Generic[S]):
         return self.sent.times[-1]
 
     def at(self, schedule: Schedule) -> "Ready[S]":
-        """The same, when another schedule of the same steps says."""
+        """The same at the times of another schedule of the same steps."""
         return replace(self, sent=self.sent.at(schedule))
 
 

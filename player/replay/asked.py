@@ -12,6 +12,7 @@ from weakref import ref
 from starlette.types import Receive, Scope
 
 from cassettes.errors import BadRequest, SpecError
+from cassettes.headers import values
 from cassettes.messages import say, together
 from cassettes.model import Headers, Request, ResponseHead
 from network.door.our_names import unknown_name
@@ -75,7 +76,7 @@ class Asked:
     among: int = 0
     #: heads that were made for it, and whether its connection ends behind the response, by recording
     heads: dict[tuple[int, bytes], tuple[bytes, bool]] = field(default_factory=dict)
-    #: the performances that answered it, by the content of the recording, for as long as the planner keeps them
+    #: the performances that answered it, by the content of the recording, for as long as `player.plans` keeps them
     sent: dict[bytes, "ref[Ready[Writes]]"] = field(default_factory=dict)
 
     @property
@@ -135,14 +136,13 @@ class Asked:
 
 async def read(player: Player, entry: Entry, wire: Wire | None, scope: Scope, receive: Receive) -> Asked:
     """The request of `scope`, whole; `wire`: as in `wire_of`. Raises RequestError, SpecError, `scope.Left`."""
-    planner = player.planner
     headers: Headers = wire.headers if wire is not None else tuple(scope["headers"])
     fields = {name.lower(): value for name, value in headers}
     came = wire.target if wire is not None else asking.target(scope)
     parts = await asking.body_parts(scope, receive, fields, player.settings)
-    body = await planner.background.run(lambda: b"".join(parts), Cost(chunks=len(parts)))
+    body = await player.background.run(lambda: b"".join(parts), Cost(chunks=len(parts)))
     base = max(wire.received, wire.free_at) if wire is not None and wire.received else player.clock()
-    where = target.parse(came, fields.get(b"x-chunktape"))
+    where = target.parse(came, values(headers, b"x-chunktape") if b"x-chunktape" in fields else ())
     entry.spec = where.spec or ""
     if (unknown := unknown_name(headers, came)) is not None:
         raise BadRequest(unknown, details={"code": "unknown-name"})
@@ -151,7 +151,7 @@ async def read(player: Player, entry: Entry, wire: Wire | None, scope: Scope, re
     entry.setting = player.changes.setting(client)
     if where.spec is not None:
         try:
-            play = await planner.play(where.spec, play)
+            play = await player.plans.specs.scenario(where.spec, play)
         except NoSpec as error:
             more = say(" A path that itself begins with /@ is asked for as /@@...") if where.prefix else ""
             raise SpecError(together(error.args[0], more)) from None
@@ -167,6 +167,6 @@ def _choice(player: Player, play: Scenario, setting: str) -> Settled:
     """`play` before it is settled for one request. A changed setting is noted even where it changes only the pace."""
     if not setting or not is_settled(play):
         return Settled(play)
-    plans = player.planner.settler.plans
-    name = plans.add(str(play))
-    return Settled(play, plans[name], id=name)
+    memory = player.plans.settler.memory
+    name = memory.add(str(play))
+    return Settled(play, memory[name], id=name)

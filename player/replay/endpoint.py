@@ -58,7 +58,7 @@ class Replay:
         await self._crowd.take()
         player.catch_up(player.clock())
         target = wire.target if wire is not None else asking.target(scope)
-        shown = await player.planner.background.run(lambda: player.journal.visible(target), Cost(len(target)))
+        shown = await player.background.run(lambda: player.journal.visible(target), Cost(len(target)))
         entry = player.journal.begin(player.clock(), asking.client(scope), scope["method"], shown)
         entry.remark = wire.remark if wire is not None else ""
         goes_on = False
@@ -105,16 +105,16 @@ class Replay:
             if entry.answer is Answer.NONE:
                 entry.forwarded()
             return False
-        among = await player.planner.fitting(asked.choice.play, self._group(match))
+        among = await player.plans.settling.fitting(asked.choice.play, self._group(match))
         if player.load.full(player.metrics.claimed):
             await ours(limited(player, entry, asked.cors()))
             return False
         played = stand_in(self._next(among, match, entry), out.can_send, asked.headers)
         choice = await self._settle(asked, out, played)
-        ready = await out.ready(played, choice, self._late(entry, choice.play, played))
+        ready = await self._perform(out, played, choice)
         if not out.can_send(ready.head):
-            played, choice = in_place_of(played, ready.head, asked.headers), Settled(Scenario())
-            ready = replace(await out.ready(played, choice, None), done=ready.done, real=False)
+            played, choice, done = in_place_of(played, ready.head, asked.headers), Settled(Scenario()), ready.done
+            ready = replace(await player.plans.ready(played, choice, out.form), done=done, real=False)
         choice = choice.without(ready.left)
         entry.spared += tuple(map(Spared, ready.left))
         if choice is asked.choice and not self._long(choice.play, asked.match) and b"expect" not in asked.fields:
@@ -155,7 +155,7 @@ class Replay:
             if ready is None:
                 played = stand_in(played, out.can_send, asked.headers)
                 late = self._late(entry, choice.play, played)
-                ready = player.planner.writes_now(played, choice, late, chunked=wire.version != "1.0")
+                ready = player.plans.ready_now(played, choice.play, out.form, late)
                 if late is None:
                     asked.keep_performance(played, ready)
             self._send(asked, out, played, choice, ready)
@@ -192,16 +192,20 @@ class Replay:
 
     async def _settle(self, asked: Asked, out: Out, played: Recording) -> Settled:
         """The settled scenario of the request, with everything that depends on the client."""
-        planner, play, client = self.player.planner, asked.choice.play, out.entry.client
+        plans, play, client = self.player.plans, asked.choice.play, out.entry.client
         if is_settled(play) and not asked.last_id:
-            await planner.prepare(played, cuts=False)
+            await plans.bodies.prepare(played, cuts=False)
             return asked.choice
         if asked.last_id:
-            play = await planner.resumed(play, played, asked.last_id)
-        met = await planner.meets(play, played, client, asked.base)
+            play = await plans.settling.resumed(play, played, asked.last_id)
+        met = await plans.settling.met(play, played, client, asked.base)
         out.entry.spared = met.spared
-        await planner.prepare(played, met.play, cuts=met.play.recut and not played.own)
-        return planner.settle(met, played, client, asked.fields, can=out.assures)
+        return await plans.settling.settled(met, played, client, asked.fields, can=out.assures)
+
+    async def _perform(self, out: Out, played: Recording, choice: Settled) -> Ready[Any]:
+        """The performance in the form that this way out sends. Raises SpecError."""
+        late = self._late(out.entry, choice.play, played)
+        return await self.player.plans.ready(played, choice, out.form, late)
 
     def _late(self, entry: Entry, play: Scenario, played: Recording) -> Edit | None:
         """The times that `--vary` draws for this request, if it is asked for."""

@@ -4,15 +4,9 @@ from collections.abc import Iterable
 
 from cassettes.errors import SpecError
 from cassettes.messages import say
-from player.grammar.arguments import Arguments, Draw
 from player.grammar.use import Use
 from player.rewrites.registry import REWRITES
 from player.schedule.tape import Tape
-
-
-def ordered(uses: Iterable[Use]) -> list[Use]:
-    """`uses` in the order of their stages."""
-    return sorted(uses, key=lambda use: REWRITES[use.name].stage)
 
 
 def rewritten(tape: Tape, uses: Iterable[Use]) -> tuple[Tape, tuple[Use, ...]]:
@@ -21,7 +15,7 @@ def rewritten(tape: Tape, uses: Iterable[Use]) -> tuple[Tape, tuple[Use, ...]]:
     Raises SpecError for a body that one of them can't rewrite, unless that is optional.
     """
     done = list[Use]()
-    for use in ordered(uses):
+    for use in sorted(uses, key=lambda use: REWRITES[use.name].stage):
         try:
             after = _after(tape, use)
         except SpecError:
@@ -45,5 +39,4 @@ def _after(tape: Tape, use: Use) -> Tape:
                 found=tape.called,
             )
         )
-    given = Arguments.of(rewrite.parameters, dict(use.parameters))
-    return rewrite.edit(tape, given, Draw(use.name, use.seed or "0"))
+    return rewrite.edit(tape, *use.given(rewrite.parameters))

@@ -4,12 +4,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from cassettes.framing import Frame
-from player.grammar.arguments import Arguments, Draw
-from player.grammar.parameters import Choice
 from player.rewrites.events import lines_of
-from player.rewrites.rewrite import Rewrite, Stage
-from player.schedule.offsets import Splice
-from player.schedule.tape import Tape
+from player.rewrites.rewrite import Arguments, Choice, Draw, Rewrite, Splice, Stage, Tape, splicing
 
 #: the comment of DeepSeek while a request is queued
 _COMMENT: Final = b": keep-alive"
@@ -38,10 +34,6 @@ def _within(tape: Tape) -> Iterator[Splice]:
                 yield Splice(line.start, line.start, _COMMENT + _eol(tape, frame))
 
 
-def _spread(tape: Tape, arguments: Arguments, draw: Draw) -> Tape:
-    return tape.spliced(_blanks(tape))
-
-
 def _blanks(tape: Tape) -> Iterator[Splice]:
     for frame in tape.events:
         if frame.complete:
@@ -61,7 +53,7 @@ REWRITES = (
     Rewrite(
         "blank-lines",
         Stage.BLANKS,
-        _spread,
+        splicing(_blanks),
         dialects=("sse", "ndjson"),
         about="One more blank line stands behind every event or record.",
         finds="Decoders that make an empty event of it, or parse an empty string.",

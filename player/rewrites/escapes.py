@@ -5,8 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from player.rewrites.json_text import each_payload, tokens_of
-from player.rewrites.rewrite import Rewrite, Stage
-from player.schedule.offsets import Splice
+from player.rewrites.rewrite import Rewrite, Splice, Stage
 
 _ABOVE_ASCII: Final = re.compile(rb"[\x80-\xff]++")
 _ESCAPE: Final = re.compile(

@@ -3,18 +3,11 @@
 from collections.abc import Iterator
 from typing import Final
 
-from player.grammar.arguments import Arguments, Draw
 from player.rewrites.events import data_stands_apart, lines_of
-from player.rewrites.rewrite import Rewrite, Stage
-from player.schedule.offsets import Splice
-from player.schedule.tape import Tape
+from player.rewrites.rewrite import Rewrite, Splice, Stage, Tape, splicing
 
 _ORDER: Final = {b"data": 0, b"event": 2, b"id": 3}
 _OTHER: Final = 1
-
-
-def _reordered(tape: Tape, arguments: Arguments, draw: Draw) -> Tape:
-    return tape.spliced(_moved(tape))
 
 
 def _moved(tape: Tape) -> Iterator[Splice]:
@@ -35,7 +28,7 @@ REWRITES = (
     Rewrite(
         "data-first",
         Stage.FIELDS,
-        _reordered,
+        splicing(_moved),
         about="In each event `data` stands before `event`, and `id` last.",
         finds="Decoders that act on a `data` line when it comes, under the name or id of the event before.",
     ),

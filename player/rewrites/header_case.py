@@ -1,9 +1,6 @@
 """`header-case`: the names of header lines in other letters (RFC 9110 section 5.1: case means nothing)."""
 
-from player.grammar.arguments import Arguments, Draw
-from player.grammar.parameters import Choice
-from player.rewrites.rewrite import Rewrite, Stage
-from player.schedule.tape import Tape
+from player.rewrites.rewrite import Arguments, Choice, Draw, Rewrite, Stage, Tape
 
 
 def _cased(tape: Tape, arguments: Arguments, draw: Draw) -> Tape:

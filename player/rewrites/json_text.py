@@ -11,11 +11,8 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Final, NamedTuple
 
-from player.grammar.arguments import Arguments, Draw
 from player.rewrites.events import payload_of
-from player.rewrites.rewrite import Edit
-from player.schedule.offsets import Splice
-from player.schedule.tape import Tape
+from player.rewrites.rewrite import Edit, Splice, Tape, splicing
 
 _TOKEN: Final = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[{}\[\],:]|[^\s"{}\[\],:]++')
 
@@ -43,8 +40,8 @@ def tokens_of(text: bytes) -> list[Token]:
 def each_payload(rewrite: Callable[[bytes], Iterator[Splice]]) -> Edit:
     """The edit of a tape that applies `rewrite` to the text of each payload."""
 
-    def edit(tape: Tape, arguments: Arguments, draw: Draw) -> Tape:
+    def each(tape: Tape) -> Iterator[Splice]:
         found = (payload_of(tape, frame) for frame in tape.events)
-        return tape.spliced(splice for one in found if one is not None for splice in one.splices(rewrite(one.text)))
+        return (splice for one in found if one is not None for splice in one.splices(rewrite(one.text)))
 
-    return edit
+    return splicing(each)

@@ -1,26 +1,19 @@
 """`compact` and `pretty`: the white space of JSON payloads (RFC 8259 section 2)."""
 
 from collections.abc import Iterator
+from functools import partial
 from itertools import pairwise
 from typing import Final
 
-from player.rewrites.json_text import Token, each_payload, tokens_of
-from player.rewrites.rewrite import Rewrite, Stage
-from player.schedule.offsets import Splice
+from player.rewrites.json_text import each_payload, tokens_of
+from player.rewrites.rewrite import Rewrite, Splice, Stage
 
 _INDENT: Final = b"  "
 
 
-def compact(text: bytes) -> Iterator[Splice]:
-    return _spaced(text, tokens_of(text), pretty=False)
-
-
-def pretty(text: bytes) -> Iterator[Splice]:
-    return _spaced(text, tokens_of(text), pretty=True)
-
-
-def _spaced(text: bytes, tokens: list[Token], *, pretty: bool) -> Iterator[Splice]:
-    """Other white space before, between and behind `tokens`."""
+def spaced(text: bytes, *, pretty: bool) -> Iterator[Splice]:
+    """Other white space before, between and behind the tokens."""
+    tokens = tokens_of(text)
     if not tokens:
         return
     if tokens[0].start:
@@ -47,7 +40,7 @@ REWRITES = (
     Rewrite(
         "compact",
         Stage.LAYOUT,
-        each_payload(compact),
+        each_payload(partial(spaced, pretty=False)),
         dialects=("sse", "ndjson"),
         about="The JSON of each event has no white space between its tokens, as JavaScript writes it.",
         finds='Clients that look for `": "`, and regular expressions in place of a parser.',
@@ -55,7 +48,7 @@ REWRITES = (
     Rewrite(
         "pretty",
         Stage.LAYOUT,
-        each_payload(pretty),
+        each_payload(partial(spaced, pretty=True)),
         about="The JSON of each event is indented over several lines, each a `data` line of its own.",
         finds="Decoders that parse each `data` line by itself, or join the lines of an event with nothing or a blank.",
     ),

@@ -1,17 +1,15 @@
 """`crlf` and `cr`: other line ends for server-sent events (WHATWG HTML 9.2.5), or for records of NDJSON."""
 
-from player.grammar.arguments import Arguments, Draw
-from player.rewrites.rewrite import Edit, Rewrite, Stage
-from player.schedule.offsets import Splice
-from player.schedule.tape import Tape
+from collections.abc import Iterator
+
+from player.rewrites.rewrite import Edit, Rewrite, Splice, Stage, Tape, splicing
 
 
 def _ending(eol: bytes) -> Edit:
-    def edit(tape: Tape, arguments: Arguments, draw: Draw) -> Tape:
-        found = tape.line_end.finditer(tape.body)
-        return tape.spliced(Splice(one.start(), one.end(), eol) for one in found if one[0] != eol)
+    def others(tape: Tape) -> Iterator[Splice]:
+        return (Splice(*one.span(), eol) for one in tape.line_end.finditer(tape.body) if one[0] != eol)
 
-    return edit
+    return splicing(others)
 
 
 REWRITES = (

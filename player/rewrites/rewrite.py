@@ -5,15 +5,19 @@
   most: the events first, then their contents, then the lines, then the whole body. Faults come after them.
 - A body that is content-encoded, or of another dialect, is refused; a rewrite of the session leaves it unchanged.
 - A change of a rewrite's effect on any body raises its `version` and keeps the old version working.
+- A rewrite's module gets from here all that a rewrite is made of.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
 
 from player.grammar.arguments import Arguments, Draw
-from player.grammar.parameters import Kind
+from player.grammar.parameters import Choice, Kind
+from player.schedule.offsets import Splice
 from player.schedule.tape import Tape
+
+__all__ = ["Arguments", "Choice", "Draw", "Edit", "Rewrite", "Splice", "Stage", "Tape", "splicing"]
 
 
 class Stage(IntEnum):
@@ -33,6 +37,11 @@ class Stage(IntEnum):
 
 
 Edit = Callable[[Tape, Arguments, Draw], Tape]
+
+
+def splicing(find: Callable[[Tape], Iterable[Splice]]) -> Edit:
+    """The edit that makes the splices which `find` gives: the same whatever its arguments are."""
+    return lambda tape, arguments, draw: tape.spliced(find(tape))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,15 +2,8 @@
 
 from collections.abc import Iterator
 
-from player.grammar.arguments import Arguments, Draw
 from player.rewrites.events import lines_of
-from player.rewrites.rewrite import Rewrite, Stage
-from player.schedule.offsets import Splice
-from player.schedule.tape import Tape
-
-
-def _tight(tape: Tape, arguments: Arguments, draw: Draw) -> Tape:
-    return tape.spliced(_blanks(tape))
+from player.rewrites.rewrite import Rewrite, Splice, Stage, Tape, splicing
 
 
 def _blanks(tape: Tape) -> Iterator[Splice]:
@@ -26,7 +19,7 @@ REWRITES = (
     Rewrite(
         "nospace",
         Stage.SPACE,
-        _tight,
+        splicing(_blanks),
         about="No blank stands behind the colon of a field, as DashScope and Coze send it.",
         finds="Decoders that look for `data: ` with its blank, or always drop six characters.",
     ),

@@ -11,11 +11,9 @@ from itertools import pairwise
 from typing import Final
 from urllib.parse import quote, unquote_to_bytes
 
-from player.grammar.arguments import Arguments, Draw
 from player.rewrites.events import lines_of
-from player.rewrites.rewrite import Edit, Rewrite, Stage
-from player.schedule.offsets import Splice
-from player.schedule.tape import Coding, Tape
+from player.rewrites.rewrite import Arguments, Draw, Edit, Rewrite, Splice, Stage, Tape
+from player.schedule.tape import Coding
 
 PIECES: Final = 8
 #: bytes that base64 codes together

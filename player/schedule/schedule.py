@@ -11,7 +11,7 @@
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
@@ -58,6 +58,15 @@ class Step(NamedTuple):
     head: bool = False
     end: bool = False
 
+    @property
+    def pieces(self) -> list[Piece]:
+        """The parts that are bytes of the body."""
+        return [part for part in self.parts if isinstance(part, Piece)]
+
+    def reached(self, before: int = -1) -> int:
+        """The body offset behind its last piece; `before` where it has none."""
+        return max((piece.end for piece in self.pieces), default=before)
+
 
 class Finish(StrEnum):
     """The connection's fate after the last write."""
@@ -88,6 +97,16 @@ class Schedule:
     def duration(self) -> int:
         """ns from the last byte of the request to the ending."""
         return self.times[-1]
+
+    @property
+    def rows(self) -> Iterator[tuple[int, Step]]:
+        """(time in ns, step) of each write."""
+        return zip(self.times, self.steps, strict=True)
+
+    def of(self, rows: Iterable[tuple[int, Step]]) -> "Schedule":
+        """The same with these writes."""
+        times, steps = zip(*rows, strict=True)
+        return replace(self, steps=steps, times=array("q", times))
 
     def at(self, other: "Schedule") -> "Schedule":
         """The same steps at the times of another schedule of them."""

@@ -25,10 +25,11 @@ from cassettes.headers import is_encoded, joined
 from cassettes.messages import say
 from cassettes.model import Interaction
 from cassettes.seeds import generator
+from player.grammar import decimals
 from player.schedule.edits import Edit
 from player.schedule.schedule import FOREVER, Piece, Raw, Schedule, in_order
 
-_RATE = re.compile(r"([0-9]{1,6})(?:\.([0-9]{1,3}))?", re.ASCII)
+_RATE = re.compile(r"[0-9]{1,6}(?:\.[0-9]{1,3})?", re.ASCII)
 #: the longest time that makes sense, in ns
 _HOUR: Final = 3600 * SECOND
 
@@ -50,8 +51,7 @@ def read_time(text: str, option: str) -> int:
 
 def _read_rate(text: str, option: str) -> int:
     """`40` or `12.5` frames per second, in thousandths; `option`: where it stands. Raises SpecError."""
-    found = _RATE.fullmatch(text)
-    rate = int(found[1]) * 1000 + int((found[2] or "").ljust(3, "0")) if found else 0
+    rate = decimals.read(text, 3) if _RATE.fullmatch(text) else 0
     if rate == 0:
         raise SpecError(
             say(

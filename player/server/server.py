@@ -7,21 +7,20 @@
 """
 
 import asyncio
-import contextlib
 import logging
 import socket
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, contextmanager, nullcontext
 from functools import partial
-from types import FrameType
 from typing import Final, Protocol, cast
 
 import uvicorn
-from starlette.types import ASGIApp
+from starlette.types import Receive, Scope, Send
 
-from network.leaving import Stop, Unwaited, keep
+from network.leaving import Unwaited, keep
 from network.listen import BACKLOG, Bound, bind
 from network.loops import loop_factory, switch_often
+from network.signals import at_first, taken
 from player.player import Player
 from player.server import memory
 from player.wire.intake import Keeper
@@ -44,11 +43,11 @@ class App(Protocol):
     @property
     def player(self) -> Player: ...
     @property
-    def front(self) -> ASGIApp: ...
-    @property
     def lane(self) -> FastLane: ...
     @property
     def keeper(self) -> Keeper: ...
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send, /) -> None: ...
 
 
 class PlayerServer(uvicorn.Server):
@@ -61,7 +60,6 @@ class PlayerServer(uvicorn.Server):
         self.lacks = lacks
         self._player = player
         self._signals = signals
-        self._stop = Stop()
         self.listening = asyncio.Event()
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
@@ -84,18 +82,14 @@ class PlayerServer(uvicorn.Server):
         self._player.stop()
         await super().shutdown(sockets)
 
-    @contextlib.contextmanager
+    @contextmanager
     def capture_signals(self) -> Iterator[None]:
-        if not self._signals:
-            yield
-            return
-        with super().capture_signals():
+        # not uvicorn's own: it knows no SIGHUP, and raises a signal again after a clean end
+        with taken(at_first(self._leave)) if self._signals else nullcontext():
             yield
 
-    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        # not stored, as uvicorn does: it would raise the signal again after a clean end
-        if self._stop.asked():
-            self.should_exit = True
+    def _leave(self) -> None:
+        self.should_exit = True
 
 
 def make_server(app: App, *, signals: bool = True) -> PlayerServer:
@@ -106,7 +100,7 @@ def make_server(app: App, *, signals: bool = True) -> PlayerServer:
     made = partial(WireProtocol, lane=app.lane, keeper=app.keeper, catch_up=app.player.catch_up)
     protocol = cast(type[asyncio.Protocol], made)
     config = uvicorn.Config(
-        app.front,
+        app,
         http=protocol if reason is None else "h11",  # h11 gives the target as it was sent
         ws="none",
         lifespan="on",
@@ -122,17 +116,23 @@ def make_server(app: App, *, signals: bool = True) -> PlayerServer:
     return PlayerServer(config, app.player, reason, signals=signals)
 
 
+async def _begun(server: PlayerServer, sockets: list[socket.socket]) -> "asyncio.Task[None]":
+    """The task of the server, which listens, or has ended."""
+    task = asyncio.ensure_future(server.serve(sockets=sockets))
+    listening = asyncio.ensure_future(server.listening.wait())
+    await asyncio.wait((task, listening), return_when=asyncio.FIRST_COMPLETED)
+    listening.cancel()
+    return task
+
+
 @asynccontextmanager
 async def serving(app: App, host: str = "127.0.0.1", port: int = 0) -> AsyncIterator[str]:
     """Serve `app` in the running loop; gives its URL once it listens."""
     bound = bind(host, port)
     server = make_server(app, signals=False)
-    task = asyncio.ensure_future(server.serve(sockets=[bound.sock]))
-    listening = asyncio.ensure_future(server.listening.wait())
+    task = await _begun(server, [bound.sock])
     try:
-        await asyncio.wait((task, listening), return_when=asyncio.FIRST_COMPLETED)
-        if not listening.done():
-            listening.cancel()
+        if not server.listening.is_set():
             await task
         yield bound.url
     finally:
@@ -149,14 +149,11 @@ def run(app: App, bound: Bound, ready: Callable[[str | None], None], beside: Seq
     async def main() -> None:
         asyncio.get_running_loop().set_default_executor(Unwaited())
         server = make_server(app)
-        task = asyncio.ensure_future(server.serve(sockets=[bound.sock, *beside]))
-        listening = asyncio.ensure_future(server.listening.wait())
-        await asyncio.wait((task, listening), return_when=asyncio.FIRST_COMPLETED)
+        task = await _begun(server, [bound.sock, *beside])
         memory.tune()  # before `ready`: the first request must not wait for a collection
         switch_often()
-        if listening.done():
+        if server.listening.is_set():
             ready(server.lacks)
-        listening.cancel()
         collecting = asyncio.ensure_future(memory.collect_when_idle(app.player))
         try:
             await task

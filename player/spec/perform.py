@@ -88,8 +88,9 @@ def is_cut(interaction: Interaction, scenario: Scenario, source: Body) -> bool:
 
 
 def alone(scenario: Scenario, use: Use) -> Scenario:
-    """`scenario` uncut, with `use`, one of its faults or rewrites, as the only one of its kind, settled: what `refusal`
-    looks at, and names its result. A fault comes behind the rewrites, and behind the place where the body begins.
+    """`scenario` settled and uncut, with `use`, one of its faults or rewrites, as the only one of its kind: the value
+    that `refusal` takes, and the key under which its result may be kept. A fault keeps the rewrites before it, and a
+    fault that moves the body's beginning.
     """
     plain, use = replace(scenario, split=Split(), jitter="", jitter_seed=""), replace(use, optional=False)
     if use.name in REWRITES:

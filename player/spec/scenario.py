@@ -18,6 +18,7 @@ from cassettes.errors import SpecError
 from cassettes.messages import say
 from cassettes.model import Interaction
 from player.faults.registry import edits_bytes
+from player.grammar import decimals
 from player.grammar.pace import GAP, IDLE_CAP, JITTER, SPEED
 from player.grammar.parameters import Kind
 from player.grammar.use import Use
@@ -94,6 +95,11 @@ class Scenario:
         return self.split.profile != "recorded" or self.split.names_offsets
 
     @property
+    def plain(self) -> bool:
+        """Whether recorded cuts and bytes are played, at times that nothing draws."""
+        return not (self.recut or self.jitter or self.rewrites or self.faults)
+
+    @property
     def gap_ns(self) -> int:
         """The least time between two writes; 0 for a gap that depends on the client."""
         return (int(self.gap) if self.gap.isdecimal() else PRESETS.get(self.gap, 0)) * MS
@@ -153,18 +159,13 @@ class Scenario:
     @property
     def spec(self) -> Spec:
         """The spec that gives these settings, without defaults."""
-        speed = "" if self.speed == ORIGINAL else "max" if self.speed is None else _decimal(self.speed)
+        speed = "max" if self.speed is None else decimals.show(int(self.speed * 1000), 3)
+        speed = "" if self.speed == ORIGINAL else speed
         gap = "" if self.gap == "auto" else self.gap
         return Spec(self.split, self.rewrites, self.faults, speed, gap, self.idle_cap, self.jitter, self.jitter_seed)
 
     def __str__(self) -> str:
         return str(self.spec)
-
-
-def _decimal(speed: Fraction) -> str:
-    thousandths = speed * 1000
-    whole, rest = divmod(thousandths.numerator // thousandths.denominator, 1000)
-    return f"{whole}.{rest:03}".rstrip("0").rstrip(".")
 
 
 def parse_scenario(text: str, session: Scenario, plans: Mapping[str, str] | None = None) -> Scenario:

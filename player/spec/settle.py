@@ -11,8 +11,7 @@
 """
 
 import re
-from collections import OrderedDict
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
@@ -24,54 +23,18 @@ from player.faults.registry import FAULTS
 from player.grammar.use import Use
 from player.rewrites.registry import REWRITES
 from player.rewrites.rewrite import Rewrite
+from player.spec.memory import SpecMemory
 from player.spec.rotations import Rotations
 from player.spec.scenario import Scenario
-from player.spec.spec import LIMIT, parse_spec, plan_id
+from player.spec.spec import LIMIT, plan_id
 from player.splits import Body, Split, settled, wants_seed
 from player.splits.profiles.smoke import TEN
 
 #: ms
 DEVICE_GAP: Final = 20
 OTHER_GAP: Final = 5
-#: served plans that are remembered, and characters of all of them together
-KEPT: Final = 1000
-KEPT_CHARACTERS: Final = 16 << 20
 
 _MINI_PROGRAM = re.compile(rb"https://servicewechat\.com/", re.IGNORECASE)
-
-
-class Plans(Mapping[str, str]):
-    """Specs by id, the latest; what `parse_spec` takes."""
-
-    def __init__(self) -> None:
-        self._specs: OrderedDict[str, str] = OrderedDict()
-        self._held = 0
-
-    def add(self, spec: str) -> str:
-        """Remember `spec`; returns its id."""
-        name = plan_id(spec)
-        if name in self._specs:
-            self._specs.move_to_end(name)
-            return name
-        self._specs[name] = spec
-        self._held += len(spec)
-        while len(self._specs) > KEPT or (self._held > KEPT_CHARACTERS and len(self._specs) > 1):
-            self._held -= len(self._specs.popitem(last=False)[1])
-        return name
-
-    def __getitem__(self, name: str) -> str:
-        return self._specs[name]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._specs)
-
-    def __len__(self) -> int:
-        return len(self._specs)
-
-
-def whole_spec(text: str) -> str:
-    """The canonical form of the spec `text`, however long. Raises SpecError."""
-    return str(parse_spec(f"id={plan_id(text)}", {plan_id(text): text}))
 
 
 class Meeting(NamedTuple):
@@ -127,7 +90,7 @@ class Settled:
 
 def is_settled(play: Scenario) -> bool:
     """Whether `play` is the same for every request: recorded cuts and bytes, nothing drawn, no fault, no `assured`."""
-    return not (play.recut or play.jitter or play.gap == "assured" or play.rewrites or play.faults)
+    return play.plain and play.gap != "assured"
 
 
 def with_seed(play: Scenario, source: Body, seed: str) -> Scenario:
@@ -168,7 +131,8 @@ class Settler:
     def __init__(self, session_seed: str, share: tuple[int, int] = (1, 1)) -> None:
         """`share`: (number, of) of this worker among those of the session."""
         self._rotations = Rotations(session_seed, len(TEN), share)
-        self.plans = Plans()
+        #: served plans, and specs that were posted
+        self.memory = SpecMemory()
 
     def reset(self, client: str | None = None) -> None:
         """Begin anew with the seeds and turns of one client, or of all."""
@@ -205,36 +169,39 @@ class Settler:
 
         `can`: whether we can tell what was acknowledged. Raises SpecError for a plan of another body.
         """
-        split, turn, drawn = play.split, 0, False
+        split, turn, seed = play.split, 0, "0"
         if split.profile == "smoke":
             if not split.seed:
                 split = replace(split, seed=str(self._rotations.turn(client, source.digest)))
             turn = seed_number(split.seed) % len(TEN) + 1
-        wants_jitter = bool(play.jitter) and not play.jitter_seed
-        if wants_seed(split) or wants_jitter:
-            drawn = True
+        drawn = wants_seed(split) or _draws_jitter(play)
+        if drawn:
             seed = self._rotations.seed(client, source.digest, split.profile)
-        else:
-            seed = "0"
-        play = with_seed(replace(play, split=split), source, seed)
-        name = self.plans.add(str(play))  # kept, since hashing 139 KB takes 0.08 ms
-        spec = self.plans[name]  # one text for all requests that the journal keeps
-        gap = paced(play, headers, can)
-        return Settled(replace(play, gap=gap), spec, turn, drawn, play.gap == "assured" != gap, name)
+        return self._named(with_seed(replace(play, split=split), source, seed), headers, can, turn=turn, drawn=drawn)
 
     def as_recorded(self, play: Scenario, client: str, headers: Mapping[bytes, bytes], can: bool) -> Settled:
         """The settled settings for a response with its recorded cuts. Seeds of jitter, which has no rotation, count per
         client.
         """
-        jittered = bool(play.jitter) and not play.jitter_seed
         if is_settled(play):
             return Settled(play)
-        seed = self._rotations.seed(client, "", play.split.profile) if jittered else play.jitter_seed
-        play = replace(play, split=Split(), jitter_seed=seed)
-        gap = paced(play, headers, can)
-        spec = self.plans[self.plans.add(str(play))] if play.jitter or play.rewrites or play.faults else ""
-        unassured = play.gap == "assured" != gap
-        return Settled(replace(play, gap=gap), spec, drawn=jittered, unassured=unassured, id=plan_id(spec))
+        drawn = _draws_jitter(play)
+        seed = self._rotations.seed(client, "", play.split.profile) if drawn else play.jitter_seed
+        return self._named(replace(play, split=Split(), jitter_seed=seed), headers, can, drawn=drawn)
+
+    def _named(
+        self, play: Scenario, headers: Mapping[bytes, bytes], can: bool, *, turn: int = 0, drawn: bool
+    ) -> Settled:
+        """`play`, whose seeds are settled, with its gap and the text that gives it again."""
+        gap, spec, name = paced(play, headers, can), "", ""
+        if not play.plain:
+            name = self.memory.add(str(play))  # kept, since hashing 139 KB takes 0.08 ms
+            spec = self.memory[name]  # one text for all requests that the journal keeps
+        return Settled(replace(play, gap=gap), spec, turn, drawn, play.gap == "assured" != gap, name)
+
+
+def _draws_jitter(play: Scenario) -> bool:
+    return bool(play.jitter) and not play.jitter_seed
 
 
 def paced(play: Scenario, headers: Mapping[bytes, bytes], can: bool) -> str:

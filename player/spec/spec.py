@@ -18,10 +18,9 @@ from cassettes.errors import SpecError
 from cassettes.messages import say
 from cassettes.seeds import canonical_seed
 from player.faults.registry import FAULTS
-from player.grammar.letters import NoSpec, Pair, decoded, nearest, read_value, written
+from player.grammar.letters import NoSpec, Pair, decoded, nearest, part_text, read_value, written
 from player.grammar.pace import SETTINGS
 from player.grammar.parameters import Kind, Offsets
-from player.grammar.part import Part
 from player.grammar.use import Use
 from player.rewrites.registry import REWRITES
 from player.spec.uses import in_order, read_fault, read_rewrite, read_version, refuse_unknown, shown_parameters
@@ -65,7 +64,7 @@ class Spec:
             ("gap", (("ms", self.gap), ("jitter", self.jitter), ("seed", self.jitter_seed))),
         ):
             if given := tuple(pair for pair in pairs if pair[1]):
-                parts.append(str(Part(name, given)))
+                parts.append(part_text(name, given))
         return "+".join(parts)
 
 

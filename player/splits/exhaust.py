@@ -11,11 +11,11 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain, pairwise, zip_longest
-from typing import Final, Protocol
+from typing import Final
 
 from cassettes.boundaries.classify import CATALOGUE
 from player.splits.plan import Body, Plan
@@ -32,74 +32,36 @@ _TOKEN: Final = re.compile(
 )
 
 
-class Variants(Protocol):
-    """The variants of one event, counted without making them."""
-
-    def __len__(self) -> int: ...
-    def __getitem__(self, index: int, /) -> tuple[int, ...]: ...
-    def __iter__(self) -> Iterator[tuple[int, ...]]: ...
-
-
 @dataclass(frozen=True, slots=True)
-class _Singles:
+class Variants:
+    """The variants of one event; how many there are is known before they are made."""
+
+    count: int
+    make: Callable[[], Iterator[tuple[int, ...]]]
+
+
+def _singles(offsets: range | list[int]) -> Variants:
     """One cut at each of some offsets."""
-
-    offsets: "range | list[int]"
-
-    def __len__(self) -> int:
-        return len(self.offsets)
-
-    def __getitem__(self, index: int, /) -> tuple[int, ...]:
-        return (self.offsets[index],)
-
-    def __iter__(self) -> Iterator[tuple[int, ...]]:
-        return zip(self.offsets)
+    return Variants(len(offsets), lambda: zip(offsets))
 
 
-@dataclass(frozen=True, slots=True)
-class _Pairs:
+def _pairs(start: int, end: int) -> Variants:
     """Two cuts at most three bytes apart, both inside start..end."""
-
-    start: int
-    end: int
-
-    def _count(self, distance: int) -> int:
-        return max(0, self.end - self.start - 1 - distance)
-
-    def __len__(self) -> int:
-        return sum(map(self._count, range(1, _DISTANCE + 1)))
-
-    def __getitem__(self, index: int, /) -> tuple[int, ...]:
-        distance = 1
-        while index >= self._count(distance):
-            index -= self._count(distance)
-            distance += 1
-        first = self.start + 1 + index
-        return first, first + distance
-
-    def __iter__(self) -> Iterator[tuple[int, ...]]:
-        return map(self.__getitem__, range(len(self)))
+    firsts = [(distance, range(start + 1, end - distance)) for distance in range(1, _DISTANCE + 1)]
+    count = sum(len(places) for _, places in firsts)
+    return Variants(count, lambda: ((one, one + distance) for distance, places in firsts for one in places))
 
 
-@dataclass(frozen=True, slots=True)
-class _Subsets:
+def _subsets(tokens: list[tuple[int, int]]) -> Variants:
     """Every choice of cuts inside one token, for each token."""
+    choices = [(range(start + 1, end), 1 << (end - start - 1)) for start, end in tokens]
 
-    tokens: list[tuple[int, int]]
+    def make() -> Iterator[tuple[int, ...]]:
+        for places, count in choices:
+            for chosen in range(1, count):
+                yield tuple(place for bit, place in enumerate(places) if chosen >> bit & 1)
 
-    def __len__(self) -> int:
-        return sum((1 << (end - start - 1)) - 1 for start, end in self.tokens)
-
-    def __getitem__(self, index: int, /) -> tuple[int, ...]:
-        for start, end in self.tokens:
-            count = (1 << (end - start - 1)) - 1
-            if index < count:
-                return tuple(start + 1 + bit for bit in range(end - start - 1) if (index + 1) >> bit & 1)
-            index -= count
-        raise IndexError(index)
-
-    def __iter__(self) -> Iterator[tuple[int, ...]]:
-        return map(self.__getitem__, range(len(self)))
+    return Variants(sum(count - 1 for _, count in choices), make)
 
 
 def structural(source: Body) -> list[int]:
@@ -127,29 +89,29 @@ class Exhaustion:
         spans = list(pairwise((0, *self.source.events, size))) if size else []
         if self.level == "structural":
             offsets = structural(self.source)
-            return [_Singles(offsets[bisect_right(offsets, start) : bisect_left(offsets, end)]) for start, end in spans]
+            return [_singles(offsets[bisect_right(offsets, start) : bisect_left(offsets, end)]) for start, end in spans]
         if self.level == "same-token":
             body = self.source.data
-            return [_Subsets([match.span() for match in _TOKEN.finditer(body, *span)]) for span in spans]
+            return [_subsets([match.span() for match in _TOKEN.finditer(body, *span)]) for span in spans]
         if self.level == "adjacent":
-            return [_Pairs(start, end) for start, end in spans]
-        return [_Singles(range(start + 1, end)) for start, end in spans]
+            return [_pairs(start, end) for start, end in spans]
+        return [_singles(range(start + 1, end)) for start, end in spans]
 
     @property
     def cuts(self) -> int:
         """How many variants there are in all."""
-        return sum(map(len, self.variants))
+        return sum(one.count for one in self.variants)
 
     @property
     def requests(self) -> int:
         """How many plans there are."""
-        return max(map(len, self.variants), default=0)
+        return max((one.count for one in self.variants), default=0)
 
     def deltas(self) -> Iterator[tuple[tuple[int, ...], ...]]:
         """The cuts of each request besides event boundaries, made one by one: the cuts inside each event, by its
         number; none in an event whose variants are all done.
         """
-        return zip_longest(*self.variants, fillvalue=())
+        return zip_longest(*(one.make() for one in self.variants), fillvalue=())
 
     def unnamed(self) -> Iterator[Plan]:
         """The plans without their specs, made one by one; `named` gives one its spec."""

@@ -5,6 +5,7 @@
 - A profile with `targets` cuts at the positions of those boundary classes: over `rotation` consecutive seeds it hits
   each of them that the body has, and with `all=1` in one request.
 - A change of a splitter's effect on any body raises the profile's `version` and keeps the old version working.
+- A family's module gets from here all that a profile is made of.
 """
 
 from collections.abc import Mapping
@@ -12,8 +13,11 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from player.grammar.arguments import Arguments, Draw
-from player.grammar.parameters import Kind
+from player.grammar.parameters import Choice, Count, Duration, Flag, Kind, Offsets, Place, Span
 from player.splits.plan import Body, Plan
+
+__all__ = ["Arguments", "Choice", "Count", "Draw", "Duration", "Flag", "Kind", "Offsets", "Place", "Span"]
+__all__ += ["Body", "Plan", "Profile", "Splitter"]
 
 
 class Splitter(Protocol):

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+from player.grammar.letters import part_text
 from player.grammar.parameters import Offsets
-from player.grammar.part import Part
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,4 +30,4 @@ class Split:
         pairs += [(key, Offsets().show(value)) for key, value in (("add", self.add), ("drop", self.drop)) if value]
         pairs += [(key, value) for key, value in (("seed", self.seed), ("body", self.body)) if value]
         pairs += [("v", str(self.version))] if self.version else []
-        return str(Part(self.profile, tuple(pairs)))
+        return part_text(self.profile, pairs)

@@ -54,7 +54,9 @@ class Entry:
 
 
 class Scheduler:
-    """`make` makes the timer with our `fire`, so that a test can give a fake one. `near`: 0 where time stands still."""
+    """The scheduler of one event loop. `make` takes the function that its timer calls, and gives the timer; a test
+    gives a fake one. `near`: ns, 0 where time stands still.
+    """
 
     def __init__(
         self,

@@ -32,11 +32,11 @@ class ErrorResponse(Response):
         details: Mapping[str, object] | None = None,
     ) -> None:
         super().__init__(error_body(code, message, details), status, media_type="application/json")
-        self.raw_headers.extend((name.lower(), value) for name, value in extra)
+        with_headers(self, extra)
         self._code, self._message, self._details = code, message, details
 
     def speak(self, language: str) -> "ErrorResponse":
-        """Itself, in `language` (`cassettes.messages.spoken`)."""
+        """This response, its sentence now in `language` (`cassettes.messages.spoken`)."""
         self.body = error_body(self._code, self._message, self._details, language)
         self.headers["content-length"] = str(len(self.body))
         return self
@@ -65,13 +65,8 @@ def refusal(refused: RequestError, extra: Headers = ()) -> Response:
 
 def plain(status: int, content: object, extra: Headers = ()) -> Response:
     """Any JSON that is short."""
-    return _json(status, encoded(json.dumps(content, ensure_ascii=False, indent=1)) + b"\n", extra)
-
-
-def _json(status: int, body: bytes, extra: Headers) -> Response:
-    response = Response(body, status, media_type="application/json")
-    response.raw_headers.extend((name.lower(), value) for name, value in extra)
-    return response
+    body = encoded(json.dumps(content, ensure_ascii=False, indent=1)) + b"\n"
+    return with_headers(Response(body, status, media_type="application/json"), extra)
 
 
 class _Long(Response):
@@ -81,7 +76,7 @@ class _Long(Response):
         super().__init__(media_type=media_type)
         self._pieces = pieces
         self.headers["content-length"] = str(sum(map(len, pieces)))
-        self.raw_headers.extend((name.lower(), value) for name, value in extra)
+        with_headers(self, extra)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
@@ -117,6 +112,12 @@ async def listed(
 def encoded(text: str) -> bytes:
     """`text` in UTF-8; half a character of UTF-16 is an escape."""
     return text.encode("utf-8", "backslashreplace")
+
+
+def with_headers(response: Response, extra: Headers) -> Response:
+    """`response` itself, with these headers behind its own."""
+    response.raw_headers.extend((name.lower(), value) for name, value in extra)
+    return response
 
 
 def cors(request: Request) -> Headers:

@@ -2,9 +2,6 @@
 
 For a page that may read, `scope["chunktape.origin"]` has its origin and `scope["chunktape.cors"]` the headers of an
 answer of ours; a replayed response exposes its own headers too, so it makes its own.
-
-`Front` is a shorter way to the recordings, past Starlette's stack. Control endpoints, lifespan and anything that is not
-an HTTP request go to the application unchanged, which has its own gate. The answers are the same either way.
 """
 
 from typing import Protocol
@@ -30,7 +27,7 @@ class Keeper(Protocol):
 
 
 class Gate:
-    """ASGI middleware."""
+    """Lets requests in to `app`, an ASGI application for HTTP."""
 
     def __init__(self, app: ASGIApp, settings: Settings, keeper: Keeper) -> None:
         self.app = app
@@ -38,9 +35,6 @@ class Gate:
         self._keeper = keeper
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
-            await self.app(scope, receive, send)
-            return
         if EXTENSION not in scope.get("extensions", ()):  # over a wire it was checked before it was parsed
             try:
                 scope = asking.in_origin_form(scope, self._keeper.admit(scope))
@@ -53,14 +47,13 @@ class Gate:
         origin = headers.get(b"origin")
         if origin is not None and access.origin_allowed(origin.decode("latin-1"), self.settings.allow_origins):
             if access.is_preflight(scope["method"], headers):
-                response = Response(status_code=204)
-                response.raw_headers.extend((n.lower(), v) for n, v in access.preflight(origin, headers))
-                await response(scope, receive, send)
+                allowed = answers.with_headers(Response(status_code=204), access.preflight(origin, headers))
+                await allowed(scope, receive, send)
                 return
             scope["chunktape.origin"] = origin
             scope["chunktape.cors"] = access.cors(origin)
         elif origin is not None and (
-            access.is_preflight(scope["method"], headers) or scope["path"].startswith("/@chunktape/")
+            access.is_preflight(scope["method"], headers) or scope["path"].startswith(f"{CONTROL}/")
         ):
             message = say(
                 "Origin {origin!r} is neither on loopback nor on a private address. "
@@ -69,28 +62,8 @@ class Gate:
             )
             await answers.error(403, "origin", message)(scope, receive, send)
             return
-        elif access.from_elsewhere(scope["method"], headers) and scope["path"].startswith("/@chunktape/"):
+        elif access.from_elsewhere(scope["method"], headers) and scope["path"].startswith(f"{CONTROL}/"):
             message = say("A page elsewhere sent this without saying where it is; nothing was changed.")
             await answers.error(403, "origin", message)(scope, receive, send)
             return
         await self.app(scope, receive, send)
-
-
-_CONTROL = CONTROL.decode("ascii")
-
-
-class Front:
-    """ASGI callable before `app`; `replay` is the endpoint behind every path that is not control.
-
-    Middleware and routing of the application cost 40 us a request.
-    """
-
-    def __init__(self, app: ASGIApp, replay: ASGIApp, settings: Settings, keeper: Keeper) -> None:
-        self._app = app
-        self._replay = Gate(replay, settings, keeper)
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["path"].startswith(_CONTROL):
-            await self._app(scope, receive, send)
-            return
-        await self._replay(scope, receive, send)

@@ -1,17 +1,22 @@
 """A request's target, and the spec in it: pure functions. Rules
 
 - A spec can stand in a first path segment that begins with `@` (or `%40`), in the header `X-Chunktape`, or under the
-  query key `chunktape`; the first of these that is there holds. All are taken off before matching.
+  query key `chunktape`; the first of these that is there holds. All are taken off before matching. Two different ones
+  in one of these places are refused: only one could hold.
 - `/@chunktape/...` is control, `/@@...` is a literal `/@...`.
 - The text of a spec is passed on unchanged: its parser percent-decodes it, once.
 - Targets stay bytes, as the client sent them; an absolute-form target loses its origin (RFC 9112 section 3.2.2).
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-CONTROL: Final = b"/@chunktape"
+from cassettes.errors import SpecError
+from cassettes.messages import say
+
+CONTROL: Final = "/@chunktape"
 _SEGMENT = re.compile(rb"/(?:@|%40)([^/?]*)", re.IGNORECASE)
 _ABSOLUTE = re.compile(rb"[A-Za-z][A-Za-z0-9+.-]*://[^/?#]*")
 
@@ -35,20 +40,37 @@ def _take_query(target: bytes) -> tuple[bytes, str | None]:
     path, mark, query = target.partition(b"?")
     if b"chunktape" not in query:
         return target, None
-    kept, found = [], None
+    kept, found = list[bytes](), list[bytes]()
     for part in query.split(b"&"):
         name, _, value = part.partition(b"=")
         if name == b"chunktape":
-            found = _text(value) if found is None else found
+            found.append(value)
         else:
             kept.append(part)
-    if found is None:
+    if not found:
         return target, None
-    return path + (mark + b"&".join(kept) if kept else b""), found
+    return path + (mark + b"&".join(kept) if kept else b""), _one(found, "?chunktape")
 
 
-def parse(target: bytes, header: bytes | None = None) -> Address:
-    """The address of a request target; `header` is the value of `X-Chunktape`."""
+def _one(given: Sequence[bytes], place: str) -> str | None:
+    """The text that was given in a place, perhaps more than once; None for none."""
+    texts = list(dict.fromkeys(map(_text, given)))
+    if len(texts) > 1:
+        raise SpecError(
+            say(
+                "{place} is there twice, as {one!r} and {other!r}: send one spec, its parts joined by +.",
+                place=place,
+                one=texts[0][:60],
+                other=texts[1][:60],
+            )
+        )
+    return texts[0] if texts else None
+
+
+def parse(target: bytes, headers: Sequence[bytes] = ()) -> Address:
+    """The address of a request target; `headers`: the values of all lines `X-Chunktape`. Raises SpecError for two
+    different specs in one place.
+    """
     absolute = _ABSOLUTE.match(target)
     if absolute is not None:
         target = target[absolute.end() :]
@@ -64,6 +86,6 @@ def parse(target: bytes, header: bytes | None = None) -> Address:
             prefix, target = segment[0], target[segment.end() :]
             target = target if target.startswith(b"/") else b"/" + target
             from_path = _text(rest)
-    from_header = None if header is None else _text(header)
+    from_header = _one(headers, "X-Chunktape")
     spec = next((text for text in (from_path, from_header, from_query) if text is not None), None)
     return Address(spec, target, prefix)

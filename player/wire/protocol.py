@@ -188,7 +188,7 @@ class WireProtocol(Intake):
             cycle.message_event.set()
         if self._head_timer is not None:
             self._stop_head_timer()  # the rest of a next request's head is kept until this is over
-        # a body of over 64 KiB leaves reading paused, and then nobody would see the client leave
+        # a body of over 64 KiB leaves reading paused, and then the client could leave unnoticed
         self.flow.resume_reading()
 
     def let_go(self, wire: Wire) -> None:

@@ -8,8 +8,8 @@
   end is recorded and passed on. A connection that had ended before it was written to is never taken from the pool.
 - An upstream that closes without a byte, or answers in TLS, may be one whose URL needs https: the client gets that as a
   sentence, not the close.
-- A response without a single reading has no end of its own. It ends when its client asks for the next thing; where the
-  client asked before, or will ask for nothing more, once the upstream was silent for long enough (`silence`).
+- A response without a single reading has no end of its own. It ends when its client sends the next request; where that
+  came before, or none will come, it ends once the upstream was silent for long enough (`silence`).
 - Exactly one ending is recorded, whatever happens first.
 """
 

@@ -67,11 +67,9 @@ def line_end(line: bytes) -> bytes:
 
 def field_of(line: bytes) -> tuple[bytes, bytes] | None:
     """Name and value of a field's line; None if RFC 9110 section 5 forbids it."""
-    first, *more = [part.rstrip(b"\r") for part in line.removesuffix(b"\n").split(b"\n")]
-    name, colon, value = first.partition(b":")
-    for part in more:
-        value = value.rstrip(b" \t") + b" " + part.lstrip(b" \t")
-    name, value = name.rstrip(b" \t"), value.strip(b" \t")
+    name, colon, value = line.partition(b":")
+    parts = [part.rstrip(b"\r").strip(b" \t") for part in value.split(b"\n")]
+    name, value = name.rstrip(b" \t"), b" ".join([part for part in parts if part])
     return (name, value) if colon and is_legal(name, value) else None
 
 

@@ -186,8 +186,8 @@ class Dialer:
         return self._plain and not self._known
 
     async def unheard(self) -> UpstreamError | None:
-        """The error for an upstream of plain HTTP that speaks TLS, else None. The upstream is asked once; who wants to
-        know meanwhile, or later, shares the answer.
+        """The error for an upstream of plain HTTP that speaks TLS, else None. The upstream is asked once; calls that
+        come meanwhile, or later, share the answer.
         """
         if not self._plain:
             return None
@@ -327,7 +327,7 @@ class Dialer:
 
 
 def _drop(task: "asyncio.Task[Any]") -> None:
-    """Cancel `task`, whose outcome nobody asks for any more: an error that it ended with is no one's."""
+    """Cancel `task`, whose outcome no longer matters; if it ended with an error, discard that."""
     if not task.cancel() and not task.cancelled():
         task.exception()
 

@@ -3,7 +3,7 @@
 - The wrong scheme is the likeliest mistake of a first recording, and nothing says so: a server of TLS closes a request
   in plain text, or sends an alert; a server of plain HTTP may wait for the end of a line in a ClientHello for ever.
 - A question has a connection of its own, changes nothing at the server (a ClientHello; `OPTIONS *`, RFC 9110 section
-  9.3.7), and is over after `WAIT` seconds, its connection included: the one who asks sees to that.
+  9.3.7), and is over after `WAIT` seconds, its connection included: the caller sees to that.
 - A server of TLS may answer plain text in plain text, with a 400 (nginx, Apache and Go do): that tells nothing.
 """
 

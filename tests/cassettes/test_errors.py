@@ -41,7 +41,7 @@ def test_the_documented_codes() -> None:
     assert exit_code(CassetteError("x")) == 4
     assert errors.EXIT_INTERRUPTED_FILE == 3
     assert errors.EXIT_CTRL_C == 130
-    assert http_status(errors.NoMatch("x")) == 404
+    assert http_status(errors.TooLarge("x")) == 413
 
 
 def test_what_an_error_carries() -> None:

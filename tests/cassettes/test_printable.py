@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cassettes.printable import as_ascii, is_text, preview, printable, safe, word
+from cassettes.printable import as_ascii, brief, is_text, preview, printable, safe, word
 
 
 @pytest.mark.parametrize(
@@ -96,3 +96,15 @@ def test_a_word_of_a_command_is_quoted_where_a_shell_would_take_it_apart(text: s
 @given(st.text(st.characters(exclude_categories=("C", "Z"), exclude_characters="\\"), max_size=20))
 def test_a_shell_reads_a_word_as_it_is(text: str) -> None:
     assert shlex.split(word(text)) == [text]
+
+
+def test_a_value_of_a_file_is_brief_whatever_it_is() -> None:
+    deep: list[object] = []
+    for _ in range(100_000):
+        deep = [deep]
+    assert brief(deep) == "..."
+    assert brief(10**5000) == "..."
+    assert brief(["你", b"\xff"]) == "['\\u4f60', b'\\xff']"
+    assert brief("x" * 100, 5) == "'xxxx"
+    assert brief(b"x" * 10**8) == "b'" + "x" * 58
+    assert brief(None) == "None"

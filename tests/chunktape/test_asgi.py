@@ -91,7 +91,7 @@ def test_frames_are_not_made_for_a_wire_that_is_not_there(folder: Path, monkeypa
     monkeypatch.setenv("CHUNKTAPE_CASSETTES", named(folder))
     player = open_player().player
     one = player.library.recordings[0]
-    assert player.planner.made.find(one, player.settings.play, Form.CHUNKED) is None
+    assert player.plans.made.find(one, player.settings.play, Form.CHUNKED) is None
 
 
 def test_what_is_not_played_is_warned_of(

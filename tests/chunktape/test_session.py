@@ -11,7 +11,7 @@ from cassettes.errors import SpecError
 from cassettes.model import Header, Origin
 from chunktape.options import Load, PlayOptions, Serving, Through
 from chunktape.session import PlaySession, notices, open_session, start_lines
-from chunktape.settings import config_of
+from chunktape.settings import settings_of
 from chunktape.workers.pool import possible
 from chunktape.workers.worker import VARIABLE, Worker
 from network import descriptors
@@ -92,9 +92,9 @@ def test_a_worker_takes_its_number_and_its_socket_from_the_environment(
 
 
 def test_what_is_said_at_the_start() -> None:
-    plain = config_of(PlayOptions())
+    plain = settings_of(PlayOptions())
     assert start_lines(plain, 1) == []
-    drawn = config_of(PlayOptions(load=Load(vary="tps=40..80", session_seed="7")))
+    drawn = settings_of(PlayOptions(load=Load(vary="tps=40..80", session_seed="7")))
     assert start_lines(drawn, 1) == ["Draws of this session: --session-seed 7"]
     _, seed = start_lines(drawn, 2)
     assert seed.startswith("Draws of this session: --session-seed 7. Each worker draws"), "against the line before it"

@@ -7,7 +7,7 @@ import pytest
 from cassettes.clock import MS
 from cassettes.errors import SpecError
 from chunktape.options import Cutting, Load, PlayOptions, Serving
-from chunktape.settings import config_of, play_of
+from chunktape.settings import play_of, settings_of
 from chunktape.workers.worker import Worker
 from player.matching.mix import Mix
 from player.schedule.vary import Variation
@@ -36,7 +36,7 @@ def test_bad_words_are_refused_with_what_is_allowed(given: tuple[str, str, str, 
 
 def test_the_words_about_load_become_settings() -> None:
     load = Load(max_late="5ms", mix="a=7,b#2=2", vary="tps=40..80", session_seed="7", max_streams=9)
-    config = config_of(PlayOptions(serving=Serving(mode="any"), load=load))
+    config = settings_of(PlayOptions(serving=Serving(mode="any"), load=load))
 
     assert (config.max_late, config.max_streams, config.session_seed) == (5 * MS, 9, "7")
     assert config.mix == Mix((("a", 7), ("b#2", 2)))
@@ -45,10 +45,10 @@ def test_the_words_about_load_become_settings() -> None:
 
 
 def test_without_words_nothing_is_drawn() -> None:
-    config = config_of(PlayOptions())
+    config = settings_of(PlayOptions())
 
     assert (config.mix, config.vary, config.max_late, config.max_streams) == (None, None, 0, 0)
-    assert config_of(PlayOptions()).session_seed != config.session_seed
+    assert settings_of(PlayOptions()).session_seed != config.session_seed
 
 
 @pytest.mark.parametrize(
@@ -66,11 +66,11 @@ def test_without_words_nothing_is_drawn() -> None:
 )
 def test_what_contradicts_itself_is_refused(words: dict[str, str], others: dict[str, Any], said: str) -> None:
     with pytest.raises(SpecError, match=said):
-        config_of(PlayOptions(load=Load(**words), **others))  # type: ignore[arg-type]
+        settings_of(PlayOptions(load=Load(**words), **others))  # type: ignore[arg-type]
 
 
 def test_a_worker_has_its_number() -> None:
-    config = config_of(PlayOptions(), Worker(2, 4, 7, 9))
+    config = settings_of(PlayOptions(), Worker(2, 4, 7, 9))
     assert (config.worker, config.workers) == (2, 4)
 
 

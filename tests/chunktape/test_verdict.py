@@ -15,14 +15,14 @@ from player.app import PlayerApp
 from player.journal.coverage import CoverageLedger, Served
 from player.journal.entry import Answer
 from player.library.library import Library
-from player.plans.planner import Planner
+from player.plans.plans import Plans
 from player.settings import Settings
 from tests.support.recordings import END, cassette, interaction
 
 
 def _ledger(*cuts: int) -> CoverageLedger:
     library = Library([cassette(interaction([(0, 0, "data: 你\n\ndata: b\n\n".encode(), END)]))])
-    ledger = CoverageLedger(Planner(library, "0"))
+    ledger = CoverageLedger(Plans("0"))
     one = Served(1, "explicit", "1", library.recordings[0], array("q", cuts))
     ledger.begun(one)
     asyncio.run(ledger.observed(1, [7]))
@@ -37,14 +37,13 @@ def test_too_little_coverage_is_a_failure() -> None:
     assert "boundary classes: planned 0/" in line
     assert "observed 1/" in line
     assert "--fail-under" in found.failure
-    library = Library([])
-    assert verdict(CoverageLedger(Planner(library, "0")), 1).failure
+    assert verdict(CoverageLedger(Plans("0")), 1).failure
 
 
 def test_coverage_of_encoded_bodies_can_t_be_demanded() -> None:
     encoded = ((b"Content-Type", b"text/event-stream"), (b"Content-Encoding", b"gzip"))
     library = Library([cassette(interaction([(0, 0, b"data: a\n\n", END)], headers=encoded))])
-    ledger = CoverageLedger(Planner(library, "0"))
+    ledger = CoverageLedger(Plans("0"))
     one = Served(1, "explicit", "1", library.recordings[0], array("q", [7]))
     ledger.begun(one)
     asyncio.run(ledger.ended(one, array("q", one.planned())))

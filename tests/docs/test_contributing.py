@@ -47,7 +47,7 @@ KINDS = ("cassettes/messages/zh", "cassettes/providers/shapes", "chunktape/check
 VARIANTS: dict[str, set[str]] = {
     "player/faults": set(FAULTS.modules.values()),
     "player/rewrites": set(REWRITES.modules.values()),
-    "chunktape/cli": {module for module, _ in COMMANDS.values()},
+    "chunktape/cli": {*COMMANDS, "import_"},
 }
 FOLDERS = [one.parent for package in (*PACKAGES, "chunktape") for one in (HOME / package).rglob("__init__.py")]
 

@@ -23,7 +23,8 @@ GLOSSARY: Final = (
     (r"样例", "示例", "a sample, an example"),
     (r"遮盖", "脱敏", "to redact"),
     (r"评判", "判定", "to judge"),
-    (r"主机-日期|<摘要>", "HOST-DATE, DIGEST", "a placeholder in a name, which no line may break"),
+    (r"(?:一个|它的)写法里|切法文本", "spec", "a spec"),
+    (r"主机-日期|<摘要>|[a-z]:名称|名称=权重", "HOST-DATE, DIGEST, NAME", "a placeholder, which no line may break"),
 )
 #: where one of those words means something else: a block of curl's trace, of a page, of memory
 ELSEWHERE: Final = ("trace", "markdown.js", "渲染", "画的块", "到下一块", "注释块", "整块内存", "代码块", "curl 被杀掉")

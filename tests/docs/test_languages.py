@@ -45,7 +45,7 @@ def commands(text: str) -> list[str]:
 
 def test_the_pages_that_people_of_both_languages_need_have_both() -> None:
     needed = ["README", "miniprogram", "importing", "splits", "faults", "check", "options", "tutorial"]
-    needed += ["journeys", "platforms", "control"]
+    needed += ["journeys", "platforms", "control", "python"]
     assert {f"docs/{name}.zh-CN.md" for name in needed[1:]} | {"README.zh-CN.md"} <= set(CHINESE)
 
 

@@ -1,4 +1,4 @@
-"""The examples of docs/python.md run as they stand."""
+"""The examples of docs/python.md, and of its Chinese version, run as they stand."""
 
 import re
 import subprocess
@@ -7,12 +7,16 @@ from pathlib import Path
 
 import pytest
 
-PAGE = Path(__file__).parents[2] / "docs" / "python.md"
-EXAMPLES = re.findall(r"^```python\n(.*?)^```$", PAGE.read_text("utf-8"), re.DOTALL | re.MULTILINE)
+PAGES = [Path(__file__).parents[2] / "docs" / name for name in ("python.md", "python.zh-CN.md")]
+EXAMPLES = [
+    code
+    for page in PAGES
+    for code in re.findall(r"^```python\n(.*?)^```$", page.read_text("utf-8"), re.DOTALL | re.MULTILINE)
+]
 
 
 def test_there_is_an_example() -> None:
-    assert EXAMPLES
+    assert len(EXAMPLES) >= len(PAGES)
 
 
 @pytest.mark.parametrize("code", EXAMPLES)

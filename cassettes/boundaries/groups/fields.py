@@ -120,8 +120,8 @@ def find(view: View) -> dict[str, Positions]:
     names: list[tuple[int, int]] = []
     colons: list[int] = []
     spaces: list[int] = []
-    values: list[int] = []  # that a space stands before
-    bare: list[int] = []  # that follow the colon
+    values: list[int] = []  # where values begin behind a space
+    bare: list[int] = []  # where values begin right behind the colon
     inside: dict[str, list[tuple[int, int]]] = {"event": [], "id": [], "retry": []}
     comments = view.comments
     for kind, start, colon, value, end, _ in view.lines:

@@ -13,7 +13,7 @@ from cassettes.boundaries.positions import Positions, Runs
 from cassettes.boundaries.view import View
 
 _DONE: Final = re.compile(rb"(?<![^\r\n])data:[ \t]*+(\[DONE\])[ \t]*+(?=[\r\n]|\Z)((?>\r\n|\n|\r)(?=[\r\n]))?")
-_ENDED: Final = re.compile(rb"(?:\n|\r(?!\n))(?:\r\n|\n|\r)\Z")  # by a blank line
+_ENDED: Final = re.compile(rb"(?:\n|\r(?!\n))(?:\r\n|\n|\r)\Z")  # a body that ends with a blank line
 USAGE: Final = re.compile(rb'"usage"\s*+:\s*+\{')
 
 CLASSES: Final = (

@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from cassettes.clock import SECOND
-from cassettes.errors import CassetteError
-from cassettes.messages import say, sentence
+from cassettes.interchange.unfit import unfit
+from cassettes.messages import sentence
 
 _TITLE: Final = re.compile(
     rb"(?:(?P<time>\d\d:\d\d:\d\d\.\d{6}) )?(?:\[(?P<transfer>[0-9x]+)-[0-9x]+\] )?"
@@ -72,21 +72,19 @@ def read_blocks(data: bytes, name: str) -> Trace:
                 "Make one with `curl -N --trace FILE --trace-time URL`."
             )
         )
-        raise CassetteError(say(words, file=name), path=name)
+        raise unfit(words, name)
     hexadecimal = all(_is_hex(block) for block in wire[:-1] or wire)  # the last may end in the middle of a line
     for block in wire:
         _fill(block, hexadecimal=hexadecimal)
         if not block.whole and block is not blocks[-1]:
-            found = len(block.data)
-            message = say(
+            raise unfit(
                 "{file}: the block at line {line} has {found} of {size} bytes, and others follow it: the "
                 "trace is damaged. Run curl again.",
-                file=name,
+                name,
                 line=block.line,
                 size=block.size,
-                found=found,
+                found=len(block.data),
             )
-            raise CassetteError(message, path=name)
     lossy = not hexadecimal and any(not block.header and not block.sent for block in wire)
     timed = all(block.at >= 0 for block in wire)
     _keep_rising(blocks)

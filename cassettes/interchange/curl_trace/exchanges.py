@@ -12,7 +12,7 @@ from typing import Final
 
 from cassettes.errors import CassetteError
 from cassettes.interchange.curl_trace.blocks import Block
-from cassettes.messages import say
+from cassettes.interchange.unfit import unfit
 
 STATUS: Final = re.compile(rb"HTTP/(\d)(?:\.(\d))? (\d{3})(?: ([^\r\n]*))?\r?\n")
 _REQUEST: Final = re.compile(rb"([!-~]+) ([^ \r\n]+) HTTP/(\d)(?:\.(\d))?\r?\n")
@@ -91,22 +91,22 @@ def exchanges_of(blocks: list[Block], name: str) -> list[Exchange]:
                 now.sent.clear()
                 now.body.clear()
             elif now is not None and not now.ended and not block.transfer:
-                raise CassetteError(
-                    say(
-                        "{file}: at line {line} a second transfer goes on beside the first, "
-                        "and nothing says whose bytes are whose. "
-                        "Add --trace-ids (curl 8.2 and newer), or trace one transfer at a time.",
-                        file=name,
-                        line=block.line,
-                    ),
-                    path=name,
-                )
+                raise _mixed(block, name)
             else:
                 now = current[block.transfer] = Exchange(block.line)
                 every.append(now)
         if now is not None:
             _take(now, block, name)
     return every
+
+
+def _mixed(block: Block, name: str) -> CassetteError:
+    return unfit(
+        "{file}: at line {line} a second transfer goes on beside the first, and nothing says whose "
+        "bytes are whose. Add --trace-ids (curl 8.2 and newer), or trace one transfer at a time.",
+        name,
+        line=block.line,
+    )
 
 
 def _take(now: Exchange, block: Block, name: str) -> None:
@@ -125,24 +125,13 @@ def _take(now: Exchange, block: Block, name: str) -> None:
             now.reads.append((block.at, block.data))
     elif STATUS.match(block.data):
         if now.answered and now.reads:
-            raise CassetteError(
-                say(
-                    "{file}: at line {line} a second transfer goes on beside the first, and nothing says whose "
-                    "bytes are whose. Add --trace-ids (curl 8.2 and newer), or trace one transfer at a time.",
-                    file=name,
-                    line=block.line,
-                ),
-                path=name,
-            )
+            raise _mixed(block, name)
         now.head, now.head_at = bytearray(block.data), block.at
     elif not now.head:
-        raise CassetteError(
-            say(
-                "{file}: the head of the response at line {line} is not HTTP. Trace an http or https URL.",
-                file=name,
-                line=block.line,
-            ),
-            path=name,
+        raise unfit(
+            "{file}: the head of the response at line {line} is not HTTP. Trace an http or https URL.",
+            name,
+            line=block.line,
         )
     else:
         (now.trailers if now.answered else now.head).extend(block.data)

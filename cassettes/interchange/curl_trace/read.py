@@ -16,13 +16,14 @@ from urllib.parse import quote_from_bytes
 
 from cassettes.errors import CassetteError
 from cassettes.headers import content_codings, is_chunked, joined, values
-from cassettes.interchange.build import Imported, by_cadence, legal_headers, nothing, origin, request
+from cassettes.interchange.bom import as_utf8
+from cassettes.interchange.build import Imported, by_cadence, legal_headers, origin, request
 from cassettes.interchange.codings import still_in
 from cassettes.interchange.curl_trace.blocks import read_blocks
 from cassettes.interchange.curl_trace.exchanges import Exchange, exchanges_of
 from cassettes.interchange.dechunk import Dechunker, NotChunkedError, unchunked
-from cassettes.interchange.marked import as_utf8
 from cassettes.interchange.sse import head_lines
+from cassettes.interchange.unfit import nothing, unfit
 from cassettes.messages import say
 from cassettes.model import Chunk, Chunks, Ending, EndKind, Headers, Interaction, Mark, Request, ResponseHead
 from cassettes.printable import VISIBLE
@@ -53,7 +54,7 @@ def read(data: bytes, name: str) -> Imported:
             number = len(interactions) + 1
             interactions.append(_interaction(exchange, number, name, lossy=trace.ascii, timed=trace.timed))
     if not interactions:
-        raise CassetteError(nothing(name), path=name)
+        raise nothing(name)
     notes = (
         [
             say(
@@ -93,14 +94,13 @@ def _interaction(exchange: Exchange, number: int, name: str, *, lossy: bool, tim
     headers = legal_headers(head_lines(bytes(exchange.head[status.end() :])))
     codings = content_codings(headers)
     if lossy and codings and exchange.reads:
-        text = say(
+        raise unfit(
             "{file}: the response to line {line} is in Content-Encoding {coding}, which --trace-ascii does "
             "not keep. Use --trace, or leave --compressed out.",
-            file=name,
+            name,
             line=exchange.line,
             coding=b", ".join(codings).decode("latin-1"),
         )
-        raise CassetteError(text, path=name)
     head_at, reads = _timed(exchange, timed=timed)
     version = f"{status[1].decode()}.{(status[2] or b'0').decode()}"
     bodiless = asked.method == "HEAD" or int(status[3]) in (204, 304)
@@ -173,13 +173,12 @@ def _body(reads: list[tuple[int, bytes]], headers: Headers, exchange: Exchange, 
 
 
 def _misframed(exchange: Exchange, name: str) -> CassetteError:
-    words = say(
+    return unfit(
         "{file}: the body of the response to line {line} has other bytes than its framing allows. Run "
         "curl again, one transfer at a time.",
-        file=name,
+        name,
         line=exchange.line,
     )
-    return CassetteError(words, path=name)
 
 
 def _dechunked(

@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from decimal import Decimal, DecimalException
 from typing import Any, Final
 
+from cassettes.printable import brief
+
 #: digits of the longest integer that is read: longer ones mean nothing, and reading takes time by the square of the
 #: digits
 MOST_DIGITS: Final = 400
@@ -66,7 +68,7 @@ class Node:
 
 def shown(value: object) -> str:
     """The value for a message, short."""
-    return str(value)[:60] if isinstance(value, Decimal) else ascii(value)[:60]
+    return str(value)[:60] if isinstance(value, Decimal) else brief(value)
 
 
 def decimal(text: str) -> Decimal | None:

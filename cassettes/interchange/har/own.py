@@ -11,6 +11,7 @@ from typing import Any, Final
 from cassettes.file.codec import MAX_INDEX, MAX_INT
 from cassettes.interchange.har.nodes import Node, Wrong
 from cassettes.model import Chunk, Chunks, Ending, EndKind, Headers, Interaction, Mark, Request, ResponseHead
+from cassettes.printable import brief
 
 KEY: Final = "_chunktape"
 
@@ -46,13 +47,13 @@ def own_interaction(
         raise node.wrong("chunks")
     for row in rows:
         if not isinstance(row, list) or len(row) != 4 or not all(_whole(part) for part in row):
-            raise Wrong(f"{node.place}.chunks: {ascii(row)[:60]}")
+            raise Wrong(f"{node.place}.chunks: {brief(row)}")
     if sum(size for _, _, size, _ in rows) != len(body):
         return None
     chunks, start = [], 0
     for at, read, size, mark in rows:
         if mark not in set(Mark) or read > MAX_INDEX:
-            raise Wrong(f"{node.place}.chunks: {ascii([at, read, size, mark])[:60]}")
+            raise Wrong(f"{node.place}.chunks: {brief([at, read, size, mark])}")
         chunks.append(Chunk(at, read, body[start : start + size], Mark(mark)))
         start += size
     ended = node.node("ending")

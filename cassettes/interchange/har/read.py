@@ -15,11 +15,12 @@ from collections.abc import Collection
 from typing import Any, Final
 
 from cassettes.errors import CassetteError
-from cassettes.interchange.build import Imported, nothing, origin
+from cassettes.interchange.bom import as_utf8
+from cassettes.interchange.build import Imported, origin
 from cassettes.interchange.har.entries import BODILESS, Found, LeftOut, interaction_of
 from cassettes.interchange.har.nodes import MOST_DIGITS, Node, Wrong, decimal
 from cassettes.interchange.har.zipped import HarZip, is_zip
-from cassettes.interchange.marked import as_utf8
+from cassettes.interchange.unfit import nothing, unfit, without_bodies
 from cassettes.messages import say, sentence
 from cassettes.model import Origin
 
@@ -44,15 +45,9 @@ def read(data: bytes, name: str) -> Imported:
             left_out.setdefault(_BAD, []).append(str(error))
     said = [say(words, count=len(places), places=_listed(places)) for words, places in sorted(left_out.items())]
     if not found:
-        raise CassetteError(_nothing(left_out, said, name), path=name)
+        raise _nothing(left_out, said, name)
     if lost := sum(one.asked == "lost" for one in found):
-        said.append(
-            say(
-                "Requests whose body was not saved: {count}. "
-                "They are imported without it, so play them with --match any.",
-                count=lost,
-            )
-        )
+        said.append(without_bodies(lost))
     return Imported(_origin(found, name), tuple(one.interaction for one in found), tuple(said))
 
 
@@ -69,16 +64,16 @@ def _origin(found: list[Found], name: str) -> Origin:
     return origin("har", name, real_bytes=not any(made.values()), real_times=real_times, note=note)
 
 
-def _nothing(left_out: Collection[str], said: list[str], name: str) -> str:
+def _nothing(left_out: Collection[str], said: list[str], name: str) -> CassetteError:
     if not left_out:
         return nothing(name)
     if set(left_out) == {BODILESS}:
-        return say(
+        return unfit(
             "{file} has no response bodies. Export it with content: in DevTools keep the Network panel open "
             "while the stream runs, then choose Export HAR (with content).",
-            file=name,
+            name,
         )
-    return say("{file} has no entry that can be played. {reasons}", file=name, reasons=" ".join(said))
+    return unfit("{file} has no entry that can be played. {reasons}", name, reasons=" ".join(said))
 
 
 def _listed(places: list[str]) -> str:
@@ -98,14 +93,10 @@ def _entries(data: bytes, name: str) -> list[Any]:
 
 
 def _unreadable(name: str, what: object) -> CassetteError:
-    return CassetteError(
-        say(
-            "{file} is not a HAR: it can't be read as JSON or a zip of Playwright ({what}). "
-            "Export it again, completely.",
-            file=name,
-            what=what,
-        ),
-        path=name,
+    return unfit(
+        "{file} is not a HAR: it can't be read as JSON or a zip of Playwright ({what}). Export it again, completely.",
+        name,
+        what=what,
     )
 
 
@@ -126,12 +117,8 @@ def _parsed(data: bytes, name: str) -> list[Any]:
     log = value.get("log") if isinstance(value, dict) else None
     entries = log.get("entries") if isinstance(log, dict) else None
     if not isinstance(entries, list):
-        raise CassetteError(
-            say(
-                "{file} is not a HAR: expected JSON with log.entries. In DevTools: Network, Export HAR with content.",
-                file=name,
-            ),
-            path=name,
+        raise unfit(
+            "{file} is not a HAR: expected JSON with log.entries. In DevTools: Network, Export HAR with content.", name
         )
     return entries
 

@@ -8,11 +8,10 @@ import base64
 import binascii
 from typing import Any, Final
 
-from cassettes.errors import CassetteError
 from cassettes.file.codec import MAX_INDEX, MAX_INT
 from cassettes.interchange.build import Imported
 from cassettes.interchange.safe_yaml import load_yaml
-from cassettes.messages import say
+from cassettes.interchange.unfit import unfit
 from cassettes.model import (
     Chunk,
     Chunks,
@@ -26,6 +25,7 @@ from cassettes.model import (
     Request,
     ResponseHead,
 )
+from cassettes.printable import brief
 
 FORM: Final = 1
 MARKS: Final = {"more": Mark.NONE, "end": Mark.END, "unparsed": Mark.UNPARSED}
@@ -39,37 +39,26 @@ def read(data: bytes, name: str) -> Imported:
     """The cassette that `chunktape export --as yaml|json` wrote. Raises CassetteError."""
     value = load_yaml(data, name)
     if not isinstance(value, dict) or "chunktape" not in value:
-        raise CassetteError(
-            say(
-                "{file} is not an export of chunktape: there is no key `chunktape`. "
-                "For VCR files use `chunktape import vcr`.",
-                file=name,
-            ),
-            path=name,
+        raise unfit(
+            "{file} is not an export of chunktape: there is no key `chunktape`. "
+            "For VCR files use `chunktape import vcr`.",
+            name,
         )
     if value["chunktape"] != FORM:
-        found = _shown(value["chunktape"])
-        raise CassetteError(
-            say(
-                "{file} is an export of form {found}; this chunktape reads {ours}. Update chunktape.",
-                file=name,
-                found=found,
-                ours=FORM,
-            ),
-            path=name,
+        found = brief(value["chunktape"])
+        raise unfit(
+            "{file} is an export of form {found}; this chunktape reads {ours}. Update chunktape.",
+            name,
+            found=found,
+            ours=FORM,
         )
     try:
         root = _Node(value, "")
         header = _header(root.node("header"))
         interactions = tuple(_interaction(one, number) for number, one in enumerate(root.nodes("interactions"), 1))
     except _Wrong as error:
-        raise CassetteError(
-            say(
-                "{file} is not as an export should be: {what}. Correct it there, or export again.",
-                file=name,
-                what=str(error),
-            ),
-            path=name,
+        raise unfit(
+            "{file} is not as an export should be: {what}. Correct it there, or export again.", name, what=str(error)
         ) from None
     return Imported(header.origin, interactions, header=header)
 
@@ -79,13 +68,13 @@ class _Node:
 
     def __init__(self, value: object, place: str) -> None:
         if not isinstance(value, dict):
-            raise _Wrong(f"{place or 'document'}: {_shown(value)}")
+            raise _Wrong(f"{place or 'document'}: {brief(value)}")
         self.value, self.place = value, place
 
     def get(self, key: str, kind: type, default: object = None) -> Any:
         found = self.value.get(key, default)
         if not isinstance(found, kind) or (kind is int and not _is_int(found, key)):
-            raise _Wrong(f"{self.place}.{key}: {_shown(found)}".lstrip("."))
+            raise _Wrong(f"{self.place}.{key}: {brief(found)}".lstrip("."))
         return found
 
     def node(self, key: str) -> "_Node":
@@ -103,7 +92,7 @@ class _Node:
         pairs = []
         for pair in self.get(key, list, []):
             if not isinstance(pair, list) or len(pair) != 2:
-                raise _Wrong(f"{place}: {_shown(pair)}")
+                raise _Wrong(f"{place}: {brief(pair)}")
             pairs.append((_bytes(pair[0], place), _bytes(pair[1], place)))
         return tuple(pairs)
 
@@ -114,14 +103,6 @@ def _is_int(value: object, key: str) -> bool:
     return type(value) is int and least <= value <= most
 
 
-def _shown(value: object) -> str:
-    """The value for a message, short; an integer of thousands of digits has no text."""
-    try:
-        return repr(str(value)[:40])
-    except ValueError:
-        return "a number"
-
-
 def _bytes(value: object, place: str) -> bytes:
     if isinstance(value, str):
         return value.encode("utf-8", "surrogatepass")
@@ -130,14 +111,14 @@ def _bytes(value: object, place: str) -> bytes:
             return base64.b64decode(value["base64"], validate=True)
         except (binascii.Error, ValueError):
             pass
-    raise _Wrong(f"{place}: {_shown(value)}")
+    raise _Wrong(f"{place}: {brief(value)}")
 
 
 def _header(node: _Node) -> Header:
     origin = node.node("origin")
     rules = node.get("redaction", list, [])
     if not all(isinstance(rule, str) for rule in rules):
-        raise _Wrong(f"header.redaction: {_shown(rules)}")
+        raise _Wrong(f"header.redaction: {brief(rules)}")
     return Header(
         node.get("tool", str),
         node.get("started", int),

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from cassettes.messages import sentence
 from cassettes.model import Headers
+from cassettes.printable import brief
 
 _TEXT: Final = sentence("{file}: {place} should be text, found {found}. Correct it there, or record it again.")
 _MAPPING: Final = sentence(
@@ -31,7 +32,7 @@ def shown(value: object) -> str:
         return "[...]" if isinstance(value, list) else "{...}"
     if isinstance(value, int) and value.bit_length() > 128:
         return f"an integer of {value.bit_length()} bits"
-    return "nothing" if value is None else ascii(value[:40] if isinstance(value, (str, bytes)) else value)[:60]
+    return "nothing" if value is None else brief(value)
 
 
 def text(value: object) -> str:
@@ -43,11 +44,7 @@ def method_of(asked: dict[str, Any], place: str) -> str:
     """The method of a request; GET where none stands there."""
     method = asked.get("method", "GET")
     if not isinstance(method, (str, bytes)):
-        raise WrongField(
-            _TEXT,
-            f"{place}.method",
-            method,
-        )
+        raise WrongField(_TEXT, f"{place}.method", method)
     return text(method)
 
 
@@ -58,18 +55,10 @@ def url_of(asked: dict[str, Any], place: str) -> str:
         if isinstance(found, (str, bytes)) and found:
             return text(found)
         if found is not None:
-            raise WrongField(
-                _TEXT,
-                f"{place}.{key}",
-                found,
-            )
+            raise WrongField(_TEXT, f"{place}.{key}", found)
     scheme, host, port, path = (asked.get(key) for key in ("protocol", "host", "port", "path"))
     if not isinstance(host, (str, bytes)) or not isinstance(path, (str, bytes)):
-        raise WrongField(
-            _TEXT,
-            f"{place}.uri",
-            None,
-        )
+        raise WrongField(_TEXT, f"{place}.uri", None)
     usual = {"https": 443, "http": 80}.get(text(scheme))
     where = "" if port is None or port == usual else f":{_value(port, f'{place}.port').decode('latin-1')}"
     return f"{text(scheme) or 'http'}://{text(host)}{where}{text(path)}"
@@ -96,11 +85,7 @@ def status_of(got: dict[str, Any], place: str) -> tuple[int, bytes]:
             code,
         )
     if message is not None and not isinstance(message, (str, bytes)):
-        raise WrongField(
-            _TEXT,
-            f"{place}.status.message",
-            message,
-        )
+        raise WrongField(_TEXT, f"{place}.status.message", message)
     return code, message if isinstance(message, bytes) else text(message).encode("utf-8", "replace")
 
 
@@ -111,11 +96,7 @@ def headers_of(side: dict[str, Any], place: str) -> Headers:
     if raw is None:
         return ()
     if not isinstance(raw, (dict, list)):
-        raise WrongField(
-            _MAPPING,
-            place,
-            raw,
-        )
+        raise WrongField(_MAPPING, place, raw)
     if isinstance(raw, list) and len(raw) == 1 and isinstance(raw[0], list) and not _is_pair(raw[0]):
         raw = raw[0]  # vcrpy 0.x's frozenset without its tag
     found: list[tuple[bytes, bytes]] = []
@@ -133,11 +114,7 @@ def _field(one: object, place: str) -> tuple[object, object]:
         name, colon, value = text(one).partition(":")
         if colon:
             return name, value
-    raise WrongField(
-        _MAPPING,
-        place,
-        one,
-    )
+    raise WrongField(_MAPPING, place, one)
 
 
 def _is_pair(value: object) -> bool:
@@ -152,11 +129,7 @@ def _value(value: object, place: str) -> bytes:
         try:
             return value.encode("utf-8", "surrogateescape")  # Python's form of bytes that are not UTF-8
         except UnicodeEncodeError:
-            raise WrongField(
-                _TEXT,
-                place,
-                value,
-            ) from None
+            raise WrongField(_TEXT, place, value) from None
     if value is None or isinstance(value, bool):
         return b"" if value is None else str(value).lower().encode()
     if isinstance(value, float) or (isinstance(value, int) and value.bit_length() <= 128):

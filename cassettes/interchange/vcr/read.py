@@ -11,9 +11,10 @@ from typing import Any, Final
 
 from cassettes.errors import CassetteError
 from cassettes.headers import content_codings, joined
-from cassettes.interchange.build import Imported, Response, interaction, nothing, origin, request
+from cassettes.interchange.build import Imported, Response, interaction, origin, request
 from cassettes.interchange.codings import still_in
 from cassettes.interchange.safe_yaml import load_yaml
+from cassettes.interchange.unfit import nothing, unfit, without_bodies
 from cassettes.interchange.vcr.body import NoBodyError, NotBase64Error, body_of, value_of
 from cassettes.interchange.vcr.fields import WrongField, headers_of, method_of, shown, status_of, url_of
 from cassettes.interchange.vcr.lost import LOST
@@ -38,29 +39,22 @@ def read(data: bytes, name: str) -> Imported:
             asked, asked_made = _request(asking, f"{place}.request", name)
             got, got_made = _response(answering, asked.method, f"{place}.response")
         except WrongField as wrong:
-            text = say(wrong.said, file=name, place=wrong.place, found=wrong.found)
-            raise CassetteError(text, path=name) from None
+            raise unfit(wrong.said, name, place=wrong.place, found=wrong.found) from None
         lost += value_of(asking) is LOST
         made_requests, made_responses = made_requests + asked_made, made_responses + got_made
         interactions.append(interaction(number, asked, got))
     if not interactions:
-        raise CassetteError(nothing(name), path=name)
+        raise nothing(name)
     made = made_requests + made_responses
-    notes: tuple[str, ...] = (
-        (say("Bodies that stand in the file as parsed values, written again with made bytes: {count}.", count=made),)
-        if made
-        else ()
-    )
-    if lost:
-        notes += (
-            say(
-                "Requests whose body was not saved: {count}. "
-                "They are imported without it, so play them with --match any.",
-                count=lost,
-            ),
+    notes: list[str] = []
+    if made:
+        notes.append(
+            say("Bodies that stand in the file as parsed values, written again with made bytes: {count}.", count=made)
         )
+    if lost:
+        notes.append(without_bodies(lost))
     note = f"bodies made from values: {made_requests} of requests, {made_responses} of responses" if made else ""
-    return Imported(origin("vcr", name, real_bytes=not made, note=note), tuple(interactions), notes)
+    return Imported(origin("vcr", name, real_bytes=not made, note=note), tuple(interactions), tuple(notes))
 
 
 def _entries(value: object, name: str) -> list[Any]:
@@ -69,25 +63,19 @@ def _entries(value: object, name: str) -> list[Any]:
         return value  # vcrpy 0.x
     entries = value.get("interactions", value.get("http_interactions")) if isinstance(value, dict) else None
     if not isinstance(value, dict) or not isinstance(entries, list) or "chunktape" in value:
-        raise CassetteError(
-            say(
-                "{file} is not a VCR cassette: there is no list `interactions`. "
-                "`chunktape import --help` names the importers.",
-                file=name,
-            ),
-            path=name,
+        raise unfit(
+            "{file} is not a VCR cassette: there is no list `interactions`. "
+            "`chunktape import --help` names the importers.",
+            name,
         )
     version = value.get("version")
     asked = [one.get("request") for one in entries if isinstance(one, dict)]
     is_go = version == 2 and any(isinstance(one, dict) and "url" in one for one in asked)
     if version is not None and shown(version).strip("'") not in _VERSIONS and not is_go:
-        raise CassetteError(
-            say(
-                "{file} is a VCR cassette of version {found}; version 1 can be read, and go-vcr's 2. Record it again.",
-                file=name,
-                found=shown(version),
-            ),
-            path=name,
+        raise unfit(
+            "{file} is a VCR cassette of version {found}; version 1 can be read, and go-vcr's 2. Record it again.",
+            name,
+            found=shown(version),
         )
     return entries
 
@@ -97,14 +85,10 @@ def _sides(entry: object, name: str, number: int) -> tuple[dict[str, Any], dict[
     sides = entry if isinstance(entry, dict) else {}
     asked, got = sides.get("request"), sides.get("response")
     if not isinstance(asked, dict) or not isinstance(got, dict) or _STATUS.isdisjoint(got):
-        raise CassetteError(
-            say(
-                "{file}: interaction {number} has no request, "
-                "or no response with a status. Remove it or record it again.",
-                file=name,
-                number=number,
-            ),
-            path=name,
+        raise unfit(
+            "{file}: interaction {number} has no request, or no response with a status. Remove it or record it again.",
+            name,
+            number=number,
         )
     return asked, got
 

@@ -5,7 +5,7 @@ CHINESE: dict[str, str] = {
         "A redaction rule is header:NAME, query:NAME, field:NAME (request body) or body:NAME (response body); "
         "{rule!r} is not one. A * may stand in front of NAME: header:*-token."
     ): (
-        "脱敏规则的写法是 header:名称、query:名称、field:名称（请求体）或 body:名称（响应体），{rule!r} 不符合。"
+        "脱敏规则的写法是 header:NAME、query:NAME、field:NAME（请求体）或 body:NAME（响应体），{rule!r} 不符合。"
         "名称前可加 *，匹配以该名称结尾的所有名称，例如 header:*-token。"
     ),
     "a header field that HTTP forbids: {name}: {value}": "HTTP 不允许的头字段：{name}: {value}",

@@ -8,11 +8,19 @@ CHINESE: dict[str, str] = {
     ),
     "There is no scene {name!r}. Known: {known}.": "没有名为 {name!r} 的场景。可用：{known}。",
     "{text!r} is not a scene: expected {form!r}.": "{text!r} 不是场景：应写成 {form!r}。",
+    "The scene `{scene}` can't be judged: the client shows nothing without it.": (
+        "场景 `{scene}` 无法判定：不用场景时客户端也什么都不显示。"
+    ),
+    "The scene `{scene}` can't be judged: {words}.": "场景 `{scene}` 无法判定：{words}。",
+    "--scene {name},at={at}: {tape} has {size} bytes, so a place is from 1 to {last}.": (
+        "--scene {name},at={at}：{tape} 共 {size} 字节，位置应在 1 到 {last} 之间。"
+    ),
     "nothing shown twice": "没有内容显示两次",
     "shown again: '{text}'": "又显示了一次：“{text}”",
     "nothing after its own end": "自己宣布结束之后不再有内容",
     "`{name}` called so often: {count}": "`{name}` 被调用的次数：{count}",
     "things said with later pieces than its own end: {count}": "自己宣布结束之后又随后来的段给出的内容：{count} 项",
+    "pieces and the end that come at once lose nothing": "各段和结束一下子都到时，什么也不丢",
     "stopped anywhere, the next answer is whole": "在任何位置停止后，下一个回答完整",
     "stopped and asked again at once, the next answer is whole": "停止后立刻再问，下一个回答完整",
     "a chunk after the stop is not shown": "停止之后到达的段不显示",

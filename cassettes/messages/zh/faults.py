@@ -5,10 +5,10 @@ CHINESE: dict[str, str] = {
         "第 {at} 个字符：`{name}` 里的 `{one}` 和 `{other}` 互相矛盾。请去掉其中一个。"
     ),
     "`{one}` and `{other}` are of the same phase ({place}), and a spec has one of each. Leave one of them out.": (
-        "故障 `{one}` 和 `{other}` 属于同一阶段（{place}），一个写法里每个阶段只能有一个。请去掉其中一个。"
+        "故障 `{one}` 和 `{other}` 属于同一阶段（{place}），一个 spec 里每个阶段只能有一个。请去掉其中一个。"
     ),
     "`{one}` and `{other}` are of the same stage ({place}), and a spec has one of each. Leave one of them out.": (
-        "改写 `{one}` 和 `{other}` 属于同一步骤（{place}），一个写法里每个步骤只能有一个。请去掉其中一个。"
+        "改写 `{one}` 和 `{other}` 属于同一步骤（{place}），一个 spec 里每个步骤只能有一个。请去掉其中一个。"
     ),
     " A rewrite has no gates: every request gets it.": "改写没有次数、概率之类的条件：每个请求都会得到它。",
     "{option} {text!r}: {what}": "{option} {text!r}：{what}",
@@ -250,20 +250,12 @@ CHINESE: dict[str, str] = {
     "Decoders that know LF only.": "只认识 LF 的解码器。",
     "List the faults, in the order of their phases.": "按阶段的顺序列出所有故障。",
     "List the rewrites, in the order of their stages.": "按阶段的顺序列出所有改写。",
-    "In real life: {cases}": "现实中：{cases}",
     "not sent": "不会发出",
     "sent up to byte {sent}": "发到第 {sent} 个字节为止",
     "Sent: {bytes} of {size} bytes, {pieces} of {planned} pieces": (
         "发出：{size} 个字节中的 {bytes} 个，{planned} 段中的 {pieces} 段"
     ),
-    "Of bodies: {dialects}": "适用的响应体：{dialects}",
-    "It draws: seed=TEXT says which; without one each request takes the next.": (
-        "有随机性：用 seed=任意文本 指定，不写则每个请求依次取下一个。"
-    ),
-    "Example: {text}": "例如：{text}",
-    "an address": "位置",
-    "an address but {without}": "位置（{without} 除外）",
-    "{key}={allowed} ({default} unless given)": "{key}={allowed}（默认 {default}）",
+    "an address": "地址",
     "An address (at=) is a place in the recorded body:": "位置（at=）指录制的响应体中的某处：",
     "before the twelfth event or record": "第 12 个事件或记录之前",
     "in the middle of it": "这个事件的中间",
@@ -286,16 +278,15 @@ CHINESE: dict[str, str] = {
         "第一个请求之后 30 秒内的请求；故障自己的时长也叫 for 时，for 指那个时长"
     ),
     "In brackets stands the phase: a spec has one fault of each. Every fault takes v, its version, too.": (
-        "括号里是阶段：一个写法里每个阶段只能有一个故障。每个故障还可以写 v，即它的版本。"
+        "括号里是阶段：一个 spec 里每个阶段只能有一个故障。每个故障还可以写 v，即它的版本。"
     ),
     "In brackets stands the stage: a spec has one rewrite of each. Every rewrite takes v, its version, too. "
     "None has a gate: each request gets it.": (
-        "括号里是步骤：一个写法里每个步骤只能有一个改写。每个改写还可以写 v，即它的版本。改写没有条件：每个请求都会得到它。"
+        "括号里是步骤：一个 spec 里每个步骤只能有一个改写。每个改写还可以写 v，即它的版本。改写没有条件：每个请求都会得到它。"
     ),
     "--profiles, --faults and --rewrites list what there is, for any file: leave out {file}.": (
         "--profiles、--faults 和 --rewrites 列出所有可选项，与文件无关：请去掉 {file}。"
     ),
-    "It may put bytes into the body that were not recorded there.": "可能在响应体里加入没有录制过的字节。",
     "The JSON of each event has no white space between its tokens, as JavaScript writes it.": "每个事件的 JSON 在记号之间没有空白，和 JavaScript 写出的一样。",
     'Clients that look for `": "`, and regular expressions in place of a parser.': '按 `": "` 查找的客户端，以及用正则表达式代替解析器的代码。',
     "The JSON of each event is indented over several lines, each a `data` line of its own.": "每个事件的 JSON 缩进成多行，每一行各占一个 `data` 行。",

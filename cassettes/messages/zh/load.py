@@ -18,7 +18,7 @@ CHINESE: dict[str, str] = {
     ),
     "Seed of what is drawn in this session, to draw the same again.": "本次会话的随机种子；相同的种子得到相同的结果。",
     "--mix takes NAME=WEIGHT,... with whole weights from 1 to 1000000, each name once; found {found!r}.": (
-        "--mix 应为 名称=权重,...，权重为 1 到 1000000 的整数，每个名称一次；实际是 {found!r}。"
+        "--mix 应为 NAME=WEIGHT,...，权重为 1 到 1000000 的整数，每个名称一次；实际是 {found!r}。"
     ),
     (
         "--mix names {name!r}, but no cassette and no interaction is called that. There are: {names}; NAME#3 "

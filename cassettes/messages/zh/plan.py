@@ -44,7 +44,7 @@ CHINESE: dict[str, str] = {
     ),
     "`plan` shows cuts and faults; leave {part!r} to `play`.": "`plan` 只展示切法和故障；{part!r} 请交给 `play`。",
     "Vectors are made of recorded bodies that come whole: leave rewrites and faults out of their split.": (
-        "测试向量取自完整到达的录制响应体：请把改写和故障从它的写法里去掉。"
+        "测试向量取自完整到达的录制响应体：请把改写和故障从它的 spec 里去掉。"
     ),
     "{fault}: at no place of its own": "{fault}：没有特定的位置",
     "{fault}: before the head, at {at} ms": "{fault}：在响应头之前，{at} 毫秒处",
@@ -69,9 +69,5 @@ CHINESE: dict[str, str] = {
     ),
     "{level}: variants {cuts}, requests {requests}": "{level}：{cuts} 个变体，打包成 {requests} 个请求",
     "{file}: plans {count}": "{file}：{count} 个方案",
-    "All its turns: {length} consecutive seeds, or all=1.": "轮换一圈需要 {length} 个连续的种子，或用 all=1 一次完成。",
-    "All its turns: {length} consecutive seeds.": "轮换一圈需要 {length} 个连续的种子。",
-    "Takes: {parameters}": "参数：{parameters}",
-    "Finds: {bugs}": "能发现：{bugs}",
     "{count} more: `chunktape plan --profiles --all`": "还有 {count} 种：`chunktape plan --profiles --all`",
 }

@@ -79,14 +79,8 @@ CHINESE: dict[str, str] = {
     ),
     "Add to an existing cassette.": "追加到已有的 cassette。",
     "Replace an existing cassette.": "覆盖已有的 cassette。",
-    "The address to listen on.": "监听地址。",
-    "The port to listen on; without this option, {port} or the next free one.": (
-        "监听端口；不指定时用 {port}，被占用则用下一个空闲端口。"
-    ),
-    "Write {url, pid} as JSON to this file once it listens.": "开始监听后把 {url, pid} 以 JSON 写入该文件。",
-    "Also serve requests for this host name (repeatable).": "额外允许的主机名（可重复）。",
     "Also redact header:NAME, query:NAME, field:NAME or body:NAME in the cassette (repeatable).": (
-        "在 cassette 里额外脱敏 header:名称、query:名称、field:名称 或 body:名称（可重复）。"
+        "在 cassette 里额外脱敏 header:NAME、query:NAME、field:NAME 或 body:NAME（可重复）。"
     ),
     "Redact nothing.": "不做脱敏。",
     "Let the upstream compress; by default it is asked not to.": "允许上游压缩；默认要求不压缩。",

@@ -31,6 +31,12 @@ CHINESE: dict[str, str] = {
     "UTF-8 is never decoded: each byte becomes a character of its own, and Chinese letters with accents": (
         "UTF-8 根本没有解码：每个字节成了一个字符，汉字变成带重音符号的字母"
     ),
+    "what was shown piece by piece is shown again at the end, from a buffer or the body in `success`": (
+        "逐段显示过的内容在结束时又显示了一次：来自缓冲区，或 `success` 里的整个响应体"
+    ),
+    "with further cuts as close as these: {scope}": "旁边还有同样近的切口时：{scope}",
+    "behind an event in the same piece: {scope}": "同一段里前面有一个事件时：{scope}",
+    "what is carried over is lost where an event ends in the same piece": "同一段里有事件结束时，留到下一段的内容丢失",
     "all that came is held back while a piece ends there: events that are whole can be shown": (
         "一段在这里结束时，已经收到的全都不显示：完整的事件本来可以显示"
     ),

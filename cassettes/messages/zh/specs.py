@@ -5,7 +5,7 @@ CHINESE: dict[str, str] = {
         "A spec has at most {limit} characters, this one has {length}. POST a longer one to /@chunktape/plans "
         "while `chunktape play` runs: the answer has the `id` to ask for, as /@id=<id>/..."
     ): (
-        "切法文本最多 {limit} 个字符，这里有 {length} 个。更长的请在 `chunktape play` 运行时 POST 到 "
+        "spec 最多 {limit} 个字符，这里有 {length} 个。更长的请在 `chunktape play` 运行时 POST 到 "
         "/@chunktape/plans：应答中有 `id`，然后用 /@id=<id>/... 请求。"
     ),
     (
@@ -13,7 +13,7 @@ CHINESE: dict[str, str] = {
         "to /@chunktape/plans while it runs, then ask for /@id=<id>/..."
     ): (
         "这里没有 id={id} 的方案：id 只在 `chunktape play` 的同一次运行内有效。"
-        "请在运行时把切法文本 POST 到 /@chunktape/plans，再用 /@id=<id>/... 请求。"
+        "请在运行时把 spec POST 到 /@chunktape/plans，再用 /@id=<id>/... 请求。"
     ),
     "Character {at}: expected percent-encoded UTF-8 (such as %2C).": (
         "第 {at} 个字符：应为百分号编码的 UTF-8（例如 %2C）。"
@@ -67,6 +67,9 @@ CHINESE: dict[str, str] = {
     ),
     "Character {at}: `{name}` is in the wrong place or there twice. The order is split, rewrites and faults, `speed`, `gap`.": (
         "第 {at} 个字符：`{name}` 的位置不对或重复。顺序是：切法、改写和故障、`speed`、`gap`。"
+    ),
+    "{place} is there twice, as {one!r} and {other!r}: send one spec, its parts joined by +.": (
+        "{place} 出现了两次：{one!r} 和 {other!r}。只发送一个 spec，各部分用 + 连接。"
     ),
     "Character {at}: expected `{name},{key}=...` with {allowed}; it also takes {more}.": (
         "第 {at} 个字符：应为 `{name},{key}=...`，取值：{allowed}；还可以用 {more}。"

@@ -156,8 +156,8 @@ CHINESE: dict[str, str] = {
         "Model, not measured on a phone: events within a drawn window of 1 to `window` ms come together, in "
         "`stall` of 100 callbacks those of 30 to 100 ms; reads of at most `read` bytes."
     ): (
-        "模型，未在真机上测量：落在 1 到 `window` 毫秒抽取窗口内的事件一起到达，每 100 次回调有 `stall` 次合并 30 到 "
-        "100 毫秒；每次最多读 `read` 字节。"
+        "模型，未在真机上测量：窗口长 1 到 `window` 毫秒，随机抽取，同一窗口内的事件一起到达；每 100 次回调中有 `stall` 次"
+        "合并 30 到 100 毫秒内的事件；每次最多读 `read` 字节。"
     ),
     "Merges, mainly.": "主要是合并。",
     "Documented: WeChat uses Cronet over HTTP/1. Read in source: 32768. Windows and shares are guesses.": (

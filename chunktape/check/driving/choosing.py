@@ -19,7 +19,7 @@ from chunktape.check.tapes import Tape
 from chunktape.check.tapes.fields import templates
 from chunktape.check.values import Loaded
 
-#: what a client says that needs another platform than this one
+#: errors of a client that needs another platform than the present one
 _ELSEWHERE: Final = ("wx is not defined", "swan is not defined")
 
 

@@ -7,7 +7,8 @@ Rules
   again.
 - A function that is only a part of a client is not accepted: see `_is_part`.
 - Printed text is used only where no value that the client gives or shows on that tape is the answer.
-- A client that never decodes UTF-8 is driven all the same, if no other entry is right: its bug is reported.
+- A client that never decodes UTF-8, or shows a part of the answer again behind it, is driven all the same, if no other
+  entry is right: its bug is reported.
 - Where no entry is right, the best attempt says why.
 """
 
@@ -18,7 +19,7 @@ from cassettes.messages import say, sentence
 from cassettes.printable import safe
 from chunktape.check import sweep, tapes
 from chunktape.check.driving.nearest import Attempt, nothing_right
-from chunktape.check.reading import Reading, any_reading, right_reading, settled, undecoded_reading
+from chunktape.check.reading import Reading, any_reading, flawed_reading, right_reading, settled
 from chunktape.check.shrink import Cuts
 from chunktape.check.tapes import Tape
 from chunktape.check.values import CantJudge, Client, Drive, Entry, Loaded, Run
@@ -76,7 +77,7 @@ def find(client: str, loaded: Loaded, chosen: Sequence[Tape], runs: Runs) -> Way
     attempts: list[Attempt] = []
     hopeless: set[int] = set()
     flawed: Way | None = None  # right, but for an error: the client may ask for another shape
-    undecoded: Way | None = None  # right, but for its UTF-8
+    marred: Way | None = None  # right, but for its UTF-8, or what it shows again
     profiles = profiles_of(loaded)
     for tape in (*(one for one in chosen if one.dense and not one.ours), *tapes.first_of_each()):
         printed: tuple[Drive, Reading] | None = None
@@ -88,20 +89,20 @@ def find(client: str, loaded: Loaded, chosen: Sequence[Tape], runs: Runs) -> Way
                 hopeless.add(drive.entry)
             elif run.asked:
                 asked.add(drive.entry)
-            if undecoded is None and reading is None and run.asked and (found := undecoded_reading(run, tape.want)):
-                undecoded = _way(loaded, drive, found, tape if tape in chosen else chosen[0])
+            if marred is None and reading is None and run.asked and (found := flawed_reading(run, tape.want)):
+                marred = _way(loaded, drive, found, _led(tape, chosen))
             attempts.append(Attempt(drive, loaded.entries[drive.entry], run, tape.want))
             if reading is not None and not reading.is_printed:
-                way = _way(loaded, drive, reading, tape if tape in chosen else chosen[0])
+                way = _way(loaded, drive, reading, _led(tape, chosen))
                 if not run.error and tape.want.ended == "complete":
                     return way
                 flawed = flawed or way
             if printed is None and reading is not None:
                 printed = drive, reading
         if printed is not None and flawed is None:
-            return _way(loaded, *printed, tape if tape in chosen else chosen[0])
+            return _way(loaded, *printed, _led(tape, chosen))
         hopeless |= set(range(len(loaded.entries))) - asked
-    nearly = flawed or undecoded
+    nearly = flawed or marred
     if nearly is not None:
         return nearly
     if len(chosen) == 1 and chosen[0].want.texts is None:
@@ -113,6 +114,13 @@ def find(client: str, loaded: Loaded, chosen: Sequence[Tape], runs: Runs) -> Way
             if reading is not None and not run.error:
                 return _way(loaded, drive, reading, tape)
     raise nothing_right(client, loaded, attempts)
+
+
+def _led(tape: Tape, chosen: Sequence[Tape]) -> Tape:
+    """The tape by which the client is led where it reads `tape`: that one, else the first chosen one of its shape, else
+    the first.
+    """
+    return tape if tape in chosen else next((one for one in chosen if one.want.shape == tape.want.shape), chosen[0])
 
 
 def way_on(loaded: Loaded, tape: Tape, runs: Runs) -> Way | None:

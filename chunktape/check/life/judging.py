@@ -10,11 +10,13 @@ from chunktape.check.oracles import ORACLES, failure
 from chunktape.check.values import Judgement, Run
 
 
-def whole(setting: Setting, run: Run) -> Outcome:
-    """Judge an answer that was played to its end: it must be that of the baseline."""
+def whole(setting: Setting, run: Run, *, in_time: bool = True) -> Outcome:
+    """Judge an answer that was played to its end: it must be that of the baseline, and as early if it is to be
+    `in_time`.
+    """
     if not run.asked:
         return Outcome(Judgement.NOT_JUDGED, say("it was not asked for"))
-    found = failure(setting.case(run))
+    found = failure(setting.case(run), () if in_time else ("progress",))
     if found is None:
         return PASS
     return Outcome(Judgement.FAIL, f"{say(ORACLES[found.oracle][0])}: {found.words}")

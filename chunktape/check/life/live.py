@@ -20,7 +20,7 @@ from chunktape.check.life.judging import thrown, whole
 from chunktape.check.life.linear import TIMES, timed
 from chunktape.check.life.registry import SCENES
 from chunktape.check.life.scene import PASS, Listeners, Lived, Played, Scene, Setting
-from chunktape.check.runners.told import run_of
+from chunktape.check.runners.short_form import run_of
 from chunktape.check.values import Client, Judgement
 from player.splits.exhaust import structural
 
@@ -36,7 +36,7 @@ _BADNESS: Final = (
     Judgement.NOT_JUDGED,
     Judgement.FAIL,
 )
-#: one answer
+#: the scene without an event: one answer, from its start to its end
 _ALONE: Final = Scene(
     "alone", "", lambda _, __: [(act, 0, None) for act in ("ask", "feed", "end")], lambda _, __, ___: PASS
 )
@@ -54,6 +54,20 @@ class Asked:
 
     name: str
     at: int | None = None
+
+    def check_place(self, setting: Setting) -> None:
+        """Raise SpecError where its place is not inside the tape."""
+        if self.at is not None and not 0 < self.at < setting.size:
+            raise SpecError(
+                say(
+                    "--scene {name},at={at}: {tape} has {size} bytes, so a place is from 1 to {last}.",
+                    name=self.name,
+                    at=self.at,
+                    tape=setting.tape.name,
+                    size=setting.size,
+                    last=setting.size - 1,
+                )
+            )
 
 
 def parse_scene(text: str) -> Asked:
@@ -76,8 +90,8 @@ def parse_scene(text: str) -> Asked:
 def live(
     setting: Setting, client: Client, asked: Asked | None = None, *, first: bool = True, deep: bool = False
 ) -> Iterator[Lived]:
-    """Play every scene, or the one that is asked for; `first`: under the first profile of the client; `deep`: what is
-    played everywhere is so on a tape of any length.
+    """Play every scene, or the one that is asked for. `first`: this is the first profile of the client; `deep`: a scene
+    that is played everywhere is played so on a long tape as well.
     """
     if asked is None and setting.baseline.error and setting.tape.want.ended == "complete":
         words = say("one event per piece it ends in an error: mend that first")
@@ -159,13 +173,17 @@ def places_of(setting: Setting, scene: Scene, most: int) -> list[int]:
 
 
 def _torn(setting: Setting, client: Client) -> Setting:
-    """The setting with each event cut in the middle, if the client reads that; else the setting unchanged."""
+    """The setting with each event cut behind its first byte and in the middle, or in the middle only, if the client
+    reads that; else the setting unchanged.
+    """
     starts = (0, *setting.cuts)
     middles = {(start + end) // 2 for start, end in zip(starts, (*setting.cuts, setting.size), strict=True)}
-    torn = replace(setting, torn=tuple(sorted({*setting.cuts, *middles} - {0})))
-    ((_, alone),) = play(torn, client, _ALONE, [0])
-    is_read = bool(alone.answers) and not alone.error and whole(setting, alone.answers[0]).judgement is Judgement.PASS
-    return torn if is_read else setting
+    for cuts in ({*middles, *(start + 1 for start in starts)}, middles):
+        torn = replace(setting, torn=tuple(sorted({*setting.cuts, *cuts} - {0, setting.size})))
+        ((_, alone),) = play(torn, client, _ALONE, [0])
+        if alone.answers and not alone.error and whole(setting, alone.answers[0]).judgement is Judgement.PASS:
+            return torn
+    return setting
 
 
 def play(setting: Setting, client: Client, scene: Scene, places: list[int]) -> Iterator[tuple[int, Played]]:

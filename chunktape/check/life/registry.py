@@ -6,6 +6,7 @@ from chunktape.check.life.linear import TIMES
 from chunktape.check.life.scene import Scene
 from chunktape.check.life.scenes import (
     abort,
+    at_once,
     end,
     late_chunk,
     late_listener,
@@ -22,6 +23,7 @@ SCENES: Final[dict[str, Scene]] = {
     one.SCENE.name: one.SCENE
     for one in (
         end,
+        at_once,
         twice,
         together,
         late_listener,

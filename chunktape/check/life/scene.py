@@ -33,7 +33,7 @@ class Setting:
 
     @property
     def cuts(self) -> Cuts:
-        """One event per piece, or as it is torn."""
+        """The cuts of the tape: one event per piece, or those inside events where the scene wants them."""
         return self.torn or self.baseline.cuts
 
     @property
@@ -46,7 +46,9 @@ class Setting:
         return self.reading.shown(self.baseline)
 
     def come(self, pieces: int) -> int:
-        """Characters, or events, that have come with `pieces` pieces of the baseline; who types shows them later."""
+        """The number of characters, or events, in the first `pieces` pieces of the baseline. A client that types an
+        answer letter by letter shows them later.
+        """
         if pieces not in self._come:
             end = (*self.baseline.cuts, self.size)[min(pieces, len(self.baseline.cuts) + 1) - 1]
             self._come[pieces] = self._come_by(end)
@@ -158,7 +160,7 @@ class Lived:
 
     @property
     def counted(self) -> str:
-        """Its sentence, and at how many places it fails."""
+        """The sentence of the judgement, with the number of places at which the scene fails."""
         if self.tried < 2:
             return self.words
         return say("{words}; so at {failed} of {tried} places", words=self.words, failed=self.failed, tried=self.tried)

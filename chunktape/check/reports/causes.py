@@ -6,7 +6,7 @@ from typing import Final
 from cassettes.boundaries.classify import CATALOGUE
 from cassettes.messages import say, sentence
 from chunktape.check import sweep
-from chunktape.check.explain import Row, scope_of
+from chunktape.check.explain import Cause, Row, Scope, scope_of
 from chunktape.check.findings import Finding
 from chunktape.check.tapes.traits import TRAITS
 
@@ -50,6 +50,9 @@ def why(finding: Finding) -> Why:
             "UTF-8 is never decoded: each byte becomes a character of its own, and Chinese letters with accents"
         )
         return Why("", words, SECTIONS["encoding"])
+    if finding.is_said_again:
+        words = say("what was shown piece by piece is shown again at the end, from a buffer or the body in `success`")
+        return Why("", words, _CONTENT)
     if finding.trait:
         return Why(say(TRAITS[finding.trait].words), "", _CONTENT)
     if cause.class_id not in CATALOGUE:
@@ -60,14 +63,15 @@ def why(finding: Finding) -> Why:
     link, scope = SECTIONS[kind.group], scope_of(cause)
     if scope is None:
         return Why(f"{say(kind.title)} ({cause.class_id})", say(kind.bug), link)
+    if cause.together and scope.failed:
+        return _together(cause, scope, link)
     if not scope.failed and set(sweep.baseline(finding.tape.body).cuts) - set(finding.cuts):
         words = say("the cut and the join together; each of them alone passes")
         return Why(words, say("what follows a whole event in its piece is lost, or holds that event up"), _MERGES)
     if not scope.failed:
         bug = say("what is carried over from one piece to the next is lost or replaced")
         return Why(f"{say('each of these alone passes')} ({cause.class_id})", bug, link)
-    others = [row for row in cause.rows if row.class_id not in scope.classes]
-    failing = tuple(row for row in others if row.failed)
+    named, failing = _named(cause, scope)
     bug = say(kind.bug)
     if finding.verdict.oracle == "progress" and kind.kind == "cut":
         bug = say("all that came is held back while a piece ends there: events that are whole can be shown")
@@ -78,11 +82,32 @@ def why(finding: Finding) -> Why:
             say("an event that comes in two pieces is not put together again, wherever it is cut"),
             _CARRY,
         )
+    return Why(named, bug, link, failing)
+
+
+def _named(cause: Cause, scope: Scope) -> tuple[str, tuple[Row, ...]]:
+    """The classes of a scope, at how many places they fail, and what of the others does; and the failing others."""
+    others = [row for row in cause.rows if row.class_id not in scope.classes]
+    failing = tuple(row for row in others if row.failed)
     said = say("{title}: fails at {failed} of {tried}", title=say(scope.words), failed=scope.failed, tried=scope.tried)
     named = say("{scope} ({classes})", scope=said, classes=", ".join(scope.classes))
     if others:
         named = say("{scope}; {others}", scope=named, others=_others(len(others), len(failing)))
-    return Why(named, bug, link, failing)
+    return named, failing
+
+
+def _together(cause: Cause, scope: Scope, link: str) -> Why:
+    """Why a plan fails of which no cut fails alone."""
+    named, failing = _named(cause, scope)
+    if cause.together == "cuts":
+        words = say("with further cuts as close as these: {scope}", scope=named)
+        bug = say("what is carried over from one piece to the next is lost or replaced")
+        return Why(words, bug, _CARRY if cause.anywhere else link, failing)
+    if cause.anywhere:
+        words = say("the cut and the join together; each of them alone passes")
+        return Why(words, say("what follows a whole event in its piece is lost, or holds that event up"), _MERGES)
+    words = say("behind an event in the same piece: {scope}", scope=named)
+    return Why(words, say("what is carried over is lost where an event ends in the same piece"), link, failing)
 
 
 def _others(count: int, failing: int) -> str:

@@ -22,7 +22,8 @@ from chunktape.check.values import CantJudge
 #: s for a build at most; Vite with the plugin of uni-app takes a few
 _LIMIT: Final = 180.0
 _FIRST: Final = "MP-WEIXIN"
-_OTHERS: Final = ("H5",)
+#: further platforms, and what a client's text has that is built for them
+_OTHERS: Final = (("H5", ""), ("MP-BAIDU", "MP-BAIDU"))
 #: characters of a tool's message that a sentence quotes
 _MOST: Final = 600
 
@@ -32,7 +33,7 @@ Bundles = dict[str, dict[str, Any]]
 def built(node: str, path: Path, stubs: Sequence[Stub]) -> Bundles:
     """The client's bundle per platform. Raises CantJudge where a tool is missing, or fails."""
     first = _built(node, path, _FIRST, stubs)
-    others = _OTHERS if first["isConditional"] else ()
+    others = [one for one, named in _OTHERS if named in "".join(first["texts"])] if first["isConditional"] else []
     return {_FIRST: first, **{name: _built(node, path, name, stubs) for name in others}}
 
 

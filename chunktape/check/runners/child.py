@@ -1,7 +1,7 @@
 """A client in a process of its own. Rules
 
 - Questions and answers are frames of JSON (`pipe`). A body is sent once, plans as what differs from its baseline, in
-  batches; there is one answer per plan, and it says only what differs from the baseline (`told`).
+  batches; there is one answer per plan, and it says only what differs from the baseline (`short_form`).
 - A second batch is sent while one runs. Batches are short at first, then as long as the work of a moment.
 - No answer within the limit is a hang, and the process is killed; a process that ended is a crash. Unanswered plans are
   run again by a new process, one by one, since answers may have been on their way. So a lost run loses no other one.
@@ -20,13 +20,13 @@ from typing import Any, Final
 from cassettes.messages import say
 from cassettes.printable import safe
 from chunktape.check.runners.pipe import Answer, Pipe
-from chunktape.check.runners.told import run_of, told
+from chunktape.check.runners.short_form import plan_of, run_of
 from chunktape.check.values import CantJudge, Drive, Entry, Loaded, Run
 
 #: s for an answer at most
 LIMIT: Final = 20.0
-#: s for a run at least, alone and where it will be run again, and how many times as long as the slowest one so far; a
-#: run takes milliseconds
+#: the time limit of a run: so many times the slowest run so far, and at least so many s: `_LEAST` for a run by itself,
+#: `_SUSPECT` for one that will be run again; most runs take milliseconds
 _LEAST: Final = 4.0
 _SUSPECT: Final = 1.0
 _TIMES: Final = 50
@@ -35,7 +35,7 @@ _MOMENT: Final = 0.03
 _MOST: Final = 128
 #: scenes that wait while one is played
 _AHEAD: Final = 16
-#: s for answers that nobody waits for
+#: s for answers that are no longer wanted
 _OWED: Final = 1.0
 
 Cuts = tuple[int, ...]
@@ -56,8 +56,8 @@ class Child:
         self._sent: set[int] = set()
         self._bases: dict[tuple[int, Drive], Run] = {}  # the baselines that this process compares its answers with
         self._owed = 0  # answers that are still to come
-        self._asker: object = None  # who asked for them
-        self._last = 0.0  # when the last one came
+        self._asker: object = None  # the call of `runs` or `perform` that asked for them
+        self._last = 0.0  # s; when the last one came
         self._slowest = 0.0  # s; of the runs that came back
         self._pace = _MOMENT  # s for a run, about
 
@@ -102,19 +102,19 @@ class Child:
         """A run of the client per plan, in order."""
         base = frozenset(self._bodies[body][1])
         todo, asker, alone = iter(plans), object(), 0
-        sent: deque[tuple[Cuts, float]] = deque()  # and when
+        sent: deque[tuple[Cuts, float]] = deque()  # plans without an answer yet, and when they were sent
         while True:
-            if self._asker is not asker:  # others asked in between
+            if self._asker is not asker:  # another call asked in between, so the answers to these were dropped
                 todo, sent = chain([cuts for cuts, _ in sent], todo), deque()
             try:
                 size = 1 if alone else min(_MOST, max(1, int(_MOMENT / self._pace)))
                 while len(sent) <= (0 if alone else size) and (batch := list(islice(todo, size))):
                     sent.extend((cuts, time.perf_counter()) for cuts in batch)
-                    self._send(body, drive, [told(cuts, base) for cuts in batch], asker)
+                    self._send(body, drive, [plan_of(cuts, base) for cuts in batch], asker)
                 if not sent:
                     return
                 cuts, since = sent[0]
-                run = self._told(body, cuts, drive, self._answer(since))
+                run = self._run_of(body, cuts, drive, self._answer(since))
                 sent.popleft()
                 alone = max(0, alone - 1)
             except _Lost as lost:
@@ -174,7 +174,7 @@ class Child:
             self._ask({"op": "body", "id": body, "base64": b64encode(data).decode(), "base": base})
             self._sent.add(body)
 
-    def _told(self, body: int, cuts: Cuts, drive: Drive, answer: bytes) -> Run:
+    def _run_of(self, body: int, cuts: Cuts, drive: Drive, answer: bytes) -> Run:
         base = self._bases.get((body, drive))
         run = run_of(json.loads(answer), cuts, base)
         if base is None and cuts == self._bodies[body][1]:

@@ -63,7 +63,7 @@ class Pipe:
 
     def close(self) -> None:
         """End the process and those that it started, and wait for its end."""
-        if self._process.returncode is None:  # its number is its own until it is waited for
+        if self._process.returncode is None:  # no other process can have its number before `wait`
             with suppress(OSError):
                 os.killpg(self._process.pid, signal.SIGKILL) if hasattr(os, "killpg") else self._process.kill()
         self._process.wait()

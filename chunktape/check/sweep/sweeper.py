@@ -115,7 +115,7 @@ class Sweeper:
         key = (id(tape), profile)
         if key not in self._opened:
             trial = self._trial(tape, way.drive._replace(profile=profile), way.reading)
-            self._opened[key] = Opened(trial, *judged(trial, self._root))
+            self._opened[key] = Opened(trial, *judged(trial, self._root, way.tape))
         return self._opened[key]
 
     def _trial(self, tape: Tape, drive: Drive, reading: Reading) -> Trial:

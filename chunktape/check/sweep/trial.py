@@ -137,7 +137,7 @@ class Trial:
         """
         run = self.plain if cuts == self.base else self.traced(cuts)
         case = self.case(run)
-        if run.lost:  # it takes longer, and the others came back
+        if run.lost:  # a traced run takes longer; without the trace the same plan came back
             return self.case(next(self.runs([cuts]))), None
         return case, places.place(places.pointed(case, oracle, self.plain, due), root)
 

@@ -4,7 +4,8 @@
 - The client must show the body's answer; otherwise it is a content failure, reported with the first character that
   differs.
 - The client is blind on a tape where it did not ask, shows nothing of a tape that may not be meant for it, stopped
-  reading before the end, or still types the answer after minutes.
+  reading before the end, or still types the answer after minutes; and on one of another shape of which it shows
+  nothing, also where it throws.
 """
 
 from pathlib import Path
@@ -14,6 +15,8 @@ from chunktape.check.findings import Finding
 from chunktape.check.oracles import Verdict, difference, judge
 from chunktape.check.reading import Reading, expected
 from chunktape.check.sweep.trial import Trial
+from chunktape.check.tapes import Tape
+from chunktape.check.tapes.other_shape import is_read_past
 from chunktape.check.values import Judgement, Run
 
 
@@ -27,8 +30,10 @@ def differs(reading: Reading, one: Run, two: Run) -> str:
     return "" if same else difference(second.text, first.text)
 
 
-def judged(trial: Trial, root: Path) -> tuple[Judgement, Finding | None]:
-    """The judgement of the baseline, and its finding; `root`: the client's folder."""
+def judged(trial: Trial, root: Path, led: Tape | None = None) -> tuple[Judgement, Finding | None]:
+    """The judgement of the baseline, and its finding; `root`: the client's folder; `led`: the tape by which the client
+    is led, if there are others.
+    """
     tape, run, shown = trial.tape, trial.baseline, trial.shown
     wanted = expected(tape.want, trial.reading, shown)
     if run.lost:
@@ -42,6 +47,8 @@ def judged(trial: Trial, root: Path) -> tuple[Judgement, Finding | None]:
     # a recording cut short may end in an error; an event without its blank line need not be shown
     if tape.want.ended == "cut" and (shown.text == wanted or tape.body.boundaries.dialect == "sse"):
         return (Judgement.CONVENTION if shown.text.startswith(wanted) else Judgement.NOT_JUDGED), None
+    if led is not None and is_read_past(tape, led, shown.text):
+        return Judgement.NOT_JUDGED, None
     if not run.error and _says_too_little(trial, wanted):
         return Judgement.NOT_JUDGED, None
     words = safe(run.error) or difference(shown.text, wanted)

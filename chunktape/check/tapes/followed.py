@@ -39,7 +39,7 @@ def followed(text: str) -> tuple[list[Path], dict[Path, list[Any]]]:
     todo: list[tuple[int, int, Path]] = [
         (match.start(), _closed(text, match.end()), ()) for match in islice(_PARSED.finditer(text), _NAMES)
     ]
-    for start, end, before in islice(todo, _PLACES):  # it grows
+    for start, end, before in islice(todo, _PLACES):  # `todo` grows meanwhile
         if len(names) >= _NAMES:
             break
         chain = _CHAIN.match(text, end)

@@ -38,6 +38,12 @@ TRAITS: Final = {
         sentence("Events of this tape have several data lines, which are joined by a line feed."),
         lambda tape: tape.is_folded,
     ),
+    "pretty+crlf": Trait(
+        sentence(
+            "Events of this tape have several data lines, whose lines end in CRLF: a CRLF is one line end, not two."
+        ),
+        lambda tape: tape.is_folded and b"\r\n" in tape.body.data,
+    ),
     "commented": Trait(sentence("This tape has comments: lines that begin with a colon."), _at_a_line(rb":")),
     "blank-lines": Trait(
         sentence("More than one blank line stands between events of this tape."), _seen(rb"(?:\r\n|\n|\r(?!\n)){3}")

@@ -13,7 +13,8 @@ const out = ownOutput();
 let held = [];
 let last = 0;
 
-// Standard output under another number, where the system has a name for it; descriptor 1 then leads nowhere.
+// The number of a descriptor that leads to standard output. Where the system can open it by a name, it is another one
+// than 1, and descriptor 1 leads to the null device from then on.
 function ownOutput() {
   try {
     const own = fs.openSync('/dev/fd/1', 'w');

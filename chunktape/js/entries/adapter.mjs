@@ -2,7 +2,7 @@
 // one for an entry that was found.
 
 import { callbacksIn, parametersOf, pageEvent, roleOf, textOf, URL_OF_TAPE } from './parameters.mjs';
-import { hearResult, kindOf } from './ears.mjs';
+import { hearResult, kindOf } from './callbacks.mjs';
 import { endsOf, isClass, made, takesOf } from './find.mjs';
 import { mounted, type } from './mount.mjs';
 import { isStreamed, isWrapped, streamOf } from './pieces.mjs';

@@ -1,10 +1,10 @@
-// Drives one entry over all pieces of a world's tape, and collects its values (ears.mjs) and states (state.mjs).
+// Drives one entry over all pieces of a world's tape, and collects its values (callbacks.mjs) and states (state.mjs).
 
 import { attended, rest, waits } from '../world/rests.mjs';
 import { now } from '../world/steps.mjs';
 import { isStill } from '../world/stirs.mjs';
 import { runAdapter } from './adapter.mjs';
-import { ear, hearResult, listenTo } from './ears.mjs';
+import { ear, hearResult, listenTo } from './callbacks.mjs';
 import { endsOf, made, takesOf } from './find.mjs';
 import { mounted, type } from './mount.mjs';
 import { parametersOf, valuesFor } from './parameters.mjs';
@@ -17,7 +17,7 @@ export const PULLS = new Set(['decoder', 'piece', 'chunks']);
 // The arguments of a function of one piece that stand behind the piece.
 const behind = (run, world, none = []) => (parametersOf(run).length < 2 ? none : valuesFor(run, world).slice(1));
 
-// Steps: what a call gave is heard.
+// Steps: the result of a call is collected.
 function* heard(value, world) {
   const hearing = hearResult(value, world);
   if (hearing !== undefined) {

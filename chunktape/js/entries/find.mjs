@@ -6,7 +6,7 @@
 //   or text.
 // - Nothing is decided here: the caller tries the entries at the baseline and takes the first that gives the answer.
 
-import { isEar } from './ears.mjs';
+import { isEar } from './callbacks.mjs';
 import { flattened } from './mount.mjs';
 import { parametersOf, textOf, valuesFor } from './parameters.mjs';
 

@@ -7,7 +7,7 @@
 // - Life cycle: page onLoad, onShow, onReady; component created, attached, ready; Vue created, mounted, and the page's.
 
 import { createStub } from '../platform/stub.mjs';
-import { ear } from './ears.mjs';
+import { ear } from './callbacks.mjs';
 import { SOURCE } from './parameters.mjs';
 
 const QUERY = { id: '1', message: 'hello', question: 'hello', prompt: 'hello' };

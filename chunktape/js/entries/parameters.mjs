@@ -6,7 +6,7 @@
 //   and an ear for each callback.
 // - Others are a URL, a request's body, a list of messages, an event of the page, or a text, by their names.
 
-import { ear } from './ears.mjs';
+import { ear } from './callbacks.mjs';
 
 export const URL_OF_TAPE = 'http://127.0.0.1/v1/chat/completions';
 const MESSAGES = [{ role: 'user', content: 'hello' }];

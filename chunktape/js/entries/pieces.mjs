@@ -8,7 +8,7 @@ export const isWrapped = (run) => readOnce(run, 'wrapped', (text) => {
   return name === '{}' ? /\{\s*data\b/.test(text.slice(0, 200)) : name !== undefined && new RegExp(`\\b${name.replace(/\$/g, '\\$')}\\??\\.data\\b`).test(text);
 });
 
-// Not where the pieces are wrapped already.
+// The function that gives a piece the form that `run` takes; pieces of the feed `result` are wrapped already.
 export const asGiven = (run, feed) => (feed !== 'result' && isWrapped(run) ? (piece) => ({ data: piece }) : (piece) => piece);
 
 // Whether a function reads a stream of the browser's, rather than an async iterable.

@@ -2,19 +2,21 @@
 //
 // `steps` are [act, answer, value], in order:
 //   ask    the client asks; with a value the answer begins with that many bytes of the tape, then comes the whole tape
-//   feed   it gets the pieces up to offset `value`, or all that are left; the end is no piece
-//   end    the platform says that the answer is over; with a value without the pieces that are left
-//   stop   it is stopped (stops.mjs), and in the same turn comes the next step
-//   reset  its decoder is made ready for another stream
-//   stray  the listeners of its request get the pieces from offset `value` on, whatever has been before
-//   rest   its timers run
-// Gives { parts: [what a run gives], error, stops, missing, listeners }. `error`: what was thrown, since the last stop;
-// `missing`: the act that there is no way to do (a second `ask` of the one decoder that a module has); `listeners`: { on, off, strange, left } of the chunk listeners.
+//   feed   the client gets the pieces up to offset `value`, or all that are left; the end is no piece
+//   end    the platform says that the answer is over; with a value the pieces that are left do not come
+//   stop   the answer is stopped (stops.mjs); the next step comes in the same turn of the loop
+//   reset  the client's decoder is made ready for another stream
+//   stray  the listeners of the request get the pieces from offset `value` on, whatever came before
+//   rest   the client's timers run
+// Gives { parts: [what a run gives], error, stops, missing, listeners }. `error`: the exception since the last stop;
+// `missing`: the act that the client has no way to do (a second `ask`, where a module has one decoder); `listeners`:
+// { on, off, strange, left } of the chunk listeners.
 //
 // Rules:
-// - Values that come by themselves belong to the answer that was asked for last.
+// - A value that the client gives outside of any call belongs to the answer that was asked for last.
 // - `at`: a cut of the first answer, beside `cuts`.
-// - `again`: success has the whole body; `eager`: the first piece comes before any timer.
+// - `again`: success has the whole body; `eager`: the first piece comes before any timer; `hurried`: no timer runs
+//   between two pieces, nor before the end.
 
 import { driven } from '../entries/drive.mjs';
 import { Clock } from '../world/clock.mjs';
@@ -27,7 +29,7 @@ import { resetOf, stopOf } from './stops.mjs';
 const QUIET = 60; // turns of the loop without progress
 
 export function createStage({
-  realm, profile, body, cuts, feed, look, events, callbacks, wantsChunks, sought, entry, steps, at = 0, again = false, eager = false,
+  realm, profile, body, cuts, feed, look, events, callbacks, wantsChunks, sought, entry, steps, at = 0, again = false, eager = false, hurried = false,
 }) {
   const driving = { realm, feed, look, events, callbacks, wantsChunks, sought };
   const clock = new Clock((error) => fail(error));
@@ -52,7 +54,7 @@ export function createStage({
       ends = [...before, at, ...cuts.map((end) => end + at)];
     }
     const signal = { isRead: false, controller: new AbortController() };
-    const world = new World({ ...driving, body: bytes, gate: gate.pass, eager, threw: fail, clock }, ends);
+    const world = new World({ ...driving, body: bytes, gate: gate.pass, eager, hurried, threw: fail, clock }, ends);
     Object.defineProperty(world, 'signal', { get: () => { signal.isRead = true; return signal.controller.signal; } });
     world.result.cuts = ends;
     return { world, gate, signal, heard: new Set(), isOver: false, isDropped: false };

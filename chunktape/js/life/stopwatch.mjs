@@ -19,7 +19,7 @@ export function createStopwatch({ realm, body, feed, look, events, callbacks, wa
   const world = new World({ realm, body, feed, look, events, callbacks, wantsChunks, sought });
   const pieces = piecesOf();
   const result = { ms: 0, fed: 0, error: '' };
-  let pouring = null; // of a request
+  let pouring = null; // the feeding of a request's listeners, where the client asks
 
   // One piece per byte; equal bytes share a piece, which is never written to.
   function piecesOf() {

@@ -45,7 +45,7 @@ export function readText() {
 export const compilesAnew = () => isAnew;
 export const compileAnew = (yes) => { isAnew = yes; };
 
-// What makes V8 compile a text that it knows.
+// The text with a comment that makes V8 compile it anew, where every instance is compiled anew.
 export const anew = (text) => (isAnew ? `${text}\n// ${Math.random()}` : text);
 
 // The name under which V8 has the bundle of a platform.

@@ -88,6 +88,12 @@ export function projectOf(file) {
   };
 }
 
+// The names of the packages that a project depends on.
+export function packagesOf({ root }) {
+  const { dependencies, devDependencies } = relaxedJson(path.join(root, 'package.json'));
+  return Object.keys({ ...dependencies, ...devDependencies });
+}
+
 export const isOwn = (wanted) => wanted.startsWith('.') || path.isAbsolute(wanted);
 
 function* candidates(project, wanted, from) {

@@ -9,6 +9,8 @@ const MOST = 1000;
 const EPOCH = Date.UTC(2026, 0, 1);
 
 export class Clock {
+  ran = 0; // timers, so far
+
   #onError;
 
   #now = 0;
@@ -97,6 +99,7 @@ export class Clock {
         this.#onError(error);
       }
       ran += 1;
+      this.ran += 1;
       await settle();
     }
     this.pass();

@@ -1,7 +1,7 @@
 // The time between two pieces, and behind the last one.
 //
 // Rules:
-// - What the client shows is looked at whenever time has gone on.
+// - The client's state is read whenever time has gone on.
 // - Where nothing has stirred in the whole run (stirs.mjs) and no timer is due, time goes on without a turn of the loop.
 
 import { isStill } from './stirs.mjs';
@@ -9,7 +9,7 @@ import { isStill } from './stirs.mjs';
 export const SOON = 250; // ms
 const LATE = 120000;
 const RESTS = 5;
-const MOST = 20000; // things said in a run that goes on resting
+const MOST = 20000; // values of a run, above which its timers are no longer waited for
 const NEVER = 24 * 3600 * 1000;
 const QUIET = 100; // turns of the loop without a piece taken
 
@@ -35,7 +35,7 @@ export function* rest(world) {
   world.result.late = count > 0 && count < said.length;
 }
 
-// Steps: whether a client without any value has a timer for much later; such a value is not an answer.
+// Steps: a client without any value may have a timer for much later. Its value is no answer: the run is `late`.
 export function* waits(world) {
   const { result } = world;
   if (result.said.length === 0 && !result.error && world.look === '') {
@@ -46,17 +46,20 @@ export function* waits(world) {
 }
 
 // Waits for a client that takes pieces as it likes; time goes on while it takes none. One that waits for something that
-// never comes has failed.
+// never comes has failed; one whose timers run behind a piece (an answer that is typed) does not wait.
 export async function attended(driven, world) {
   let isOver = false;
   let seen = -1;
+  let ran = 0;
   let quiet = 0;
   driven.then(() => { isOver = true; });
   for (await world.settle(); !isOver && quiet < QUIET; await world.settle()) {
-    quiet = world.result.delivered === seen ? quiet + 1 : 0;
+    quiet = world.result.delivered === seen && world.clock.ran === ran ? quiet + 1 : 0;
     seen = world.result.delivered;
+    ran = world.clock.ran;
     if (quiet % 10 === 9) {
       await world.clock.advance(SOON, world.settle);
+      ran = world.clock.ran; // these ran because time went on here
     }
   }
   if (!isOver) {

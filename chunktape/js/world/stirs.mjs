@@ -13,7 +13,7 @@ let stirred = true; // since `calm`
 let stirredBefore = true; // since `beginCalm`, up to the last `calm`
 let hasPort = false;
 
-// Begins to watch. What the host starts for itself, it starts before: its own worker has a port.
+// Begins to watch. The host starts its own worker before this call, since a worker has a port.
 export function watchStirs() {
   createHook({
     init(id, type) {
@@ -26,13 +26,13 @@ export function watchStirs() {
   }).enable();
 }
 
-// A run begins.
+// Call it when a run begins.
 export function beginCalm() {
   stirred = hasPort;
   stirredBefore = false;
 }
 
-// A part of a run begins.
+// Call it when a part of a run begins, such as the next piece.
 export function calm() {
   stirredBefore ||= stirred;
   stirred = hasPort;

@@ -5,6 +5,7 @@
 // - After every other piece timers of up to `SOON` ms run, and every promise. A piece that completes several events
 //   has that time for each event, so that an answer that is typed letter by letter has as much time as with one event
 //   per piece.
+// - Where the world is `hurried`, no time passes between two pieces: a phone may hand them out one right after the other.
 
 import { advance, SOON } from './rests.mjs';
 import { now } from './steps.mjs';
@@ -79,7 +80,7 @@ export class Tape {
         yield taken;
       }
       world.result.delivered += 1;
-      const time = hasStirred() || world.clock.hasTimers ? this.#timeFor(start, end) : 0;
+      const time = !world.hurried && (hasStirred() || world.clock.hasTimers) ? this.#timeFor(start, end) : 0;
       if (time > 0 && (hasStirred() || world.clock.isDue(time))) {
         yield* advance(world, time);
       } else {
@@ -101,7 +102,7 @@ export class Tape {
     let start = 0;
     let before = 0;
     for (const end of [...cuts, body.length]) {
-      if (world.piece >= 0) {
+      if (world.piece >= 0 && !world.hurried) {
         await now(advance(world, this.#timeFor(before, start)));
       }
       if (world.isOver) {

@@ -14,20 +14,21 @@ import { Tape } from './tape.mjs';
 
 const NONE = []; // the same list each time, so that a realm knows it (realms.mjs)
 const HELD = 20; // values kept of those that a client handed out
-const turn = globalThis.setImmediate; // the client's own is the clock's
+const turn = globalThis.setImmediate; // Node's own: the client's setImmediate belongs to the clock
 
 // An error of any kind as text.
 export const wordsOf = (error) => (error && typeof error === 'object' && 'message' in error ? `${error.name ?? 'Error'}: ${error.message}` : typeof error === 'object' ? JSON.stringify(error) : String(error));
 
-// `cuts`: where the tape `body` is cut. `realm` holds the client's own Uint8Array; `base`: where the events of `body` end; `feed`: bytes, buffer, text, or
-// result: { data } as a listener of the platform gets it. With `trace` the result has, beside each value said, the
-// client's line that said it. A scene (life/stage.mjs) gives `gate`, which is awaited before each piece, with the
-// offset at which that ends, and before the end; `eager`: the platform is not patient; `clock`; and `threw`, which gets
-// the exceptions of the platform's callbacks apart from errors that the client reports.
+// `cuts`: where the tape `body` is cut. `realm` holds the client's own Uint8Array; `base`: where the events of `body`
+// end; `feed`: bytes, buffer, text, or result: { data } as a listener of the platform gets it. With `trace` the result
+// has, beside each value, the client's line that gave it. A scene (life/stage.mjs) gives `gate`, which is awaited before
+// each piece, with the offset at which that ends, and before the end; `eager`: the platform is not patient; `hurried`: no
+// time passes between pieces; `clock`; and `threw`, which gets the exceptions of the platform's callbacks apart from
+// errors that the client reports.
 export class World {
   constructor({
     realm, body, base = [], feed, trace = false, look = '', heard = false, events = [], callbacks = [], wantsChunks = false, sought = NONE,
-    gate = null, eager = false, threw = null, clock = null,
+    gate = null, eager = false, hurried = false, threw = null, clock = null,
   }, cuts = []) {
     this.clock = clock ?? new Clock((error) => this.fail(error));
     this.result = { said: [], error: '', asked: false, delivered: 0, ended: false, ends: {}, past: 0 };
@@ -41,15 +42,16 @@ export class World {
     this.events = events; // names of events that the client's text has
     this.callbacks = callbacks; // names of callbacks in it
     this.wantsChunks = wantsChunks; // its text asks for chunks
+    this.hurried = hurried; // a scene's: no time passes between pieces
     this.sought = sought; // platforms that its text looks for before it uses them
-    this.written = ''; // in a traced run the client's line that last wrote the text that is looked at
-    this.giver = ''; // and the text of the function that is called with each piece
+    this.written = ''; // in a traced run: the client's line that last wrote the text at `look`
+    this.giver = ''; // in a traced run: the text of the function that is called with each piece
     this.tape = new Tape(this, { realm, body, cuts, base, gate });
     this.requests = new Requests(this, { eager, threw });
-    this.looks = []; // what is called after each piece
+    this.looks = []; // functions that are called after each piece: they read a state
     this.hooks = []; // [name, function] of a page's life cycle
     this.held = []; // values with a way to stop or to reset, perhaps
-    this.signal = undefined; // of a scene: what the client may be stopped by
+    this.signal = undefined; // in a scene: the AbortSignal by which the client may be stopped
     this.left = false; // the iteration was left
     this.gone = false; // the client has aborted its request
     this.isShort = false; // the platform says the end before the last pieces
@@ -61,7 +63,7 @@ export class World {
   // The answer to the last request, or null where there was none; a promise where it takes turns of the loop.
   get sending() { return this.requests.sending; }
 
-  // What the client shows is looked at.
+  // Reads the client's states.
   looked() {
     for (const see of this.looks) {
       see();

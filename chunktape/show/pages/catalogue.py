@@ -11,8 +11,9 @@ import sys
 from pathlib import Path
 from typing import Final
 
-from cassettes.messages import say, sentence, speaking
+from cassettes.messages import say, speaking
 from chunktape.show import pages
+from chunktape.show.facts import listed
 from chunktape.show.pages import measured
 from chunktape.show.pages.example import example
 from chunktape.show.picture import svg
@@ -48,28 +49,9 @@ def pictures() -> dict[str, str]:
 def _section(profile: Profile) -> list[str]:
     lines = [f"### `{profile.name}`", "", say(profile.about)]
     if profile.aliases:
-        lines.append(say("Also called {names}.", names=pages.listed(f"`{alias}`" for alias in profile.aliases)))
-    lines += [
-        "",
-        f"![{shown(profile)}](img/splits/{profile.name}.svg)",
-        "",
-        say("- **Finds:** {bugs}", bugs=say(profile.finds)),
-    ]
-    if profile.targets:
-        classes = pages.listed(f"`{class_id}`" for class_id in profile.targets)
-        lines.append(say("- **Aims at:** {classes}", classes=classes))
-    if profile.rotation > 1:
-        words = (
-            sentence("- **All its turns:** {length} consecutive seeds, or `all=1`.")
-            if "all" in profile.parameters
-            else sentence("- **All its turns:** {length} consecutive seeds.")
-        )
-        lines.append(say(words, length=profile.rotation))
-    if profile.parameters:
-        lines.append(say("- **Takes:** {parameters}", parameters=pages.takes(profile.parameters)))
-    if profile.evidence:
-        lines.append(say("- **How real:** {evidence}", evidence=say(profile.evidence)))
-    return [*lines, ""]
+        lines.append(say("Also called {names}.", names=listed(map(pages.code, profile.aliases))))
+    lines += ["", f"![{shown(profile)}](img/splits/{profile.name}.svg)", ""]
+    return [*lines, *pages.facts_of(profile), ""]
 
 
 def generated() -> str:
@@ -82,7 +64,7 @@ def generated() -> str:
         lines += [say("## The {family} family", family=family), ""]
         for profile in profiles:
             lines += _section(profile)
-    lines += [say("The ten of `smoke`: {splits}.", splits=pages.listed(f"`{text}`" for text in TEN)), ""]
+    lines += [say("The ten of `smoke`: {splits}.", splits=listed(map(pages.code, TEN))), ""]
     source = example()
     on_pictures = say("`--exhaust LEVEL`, on the stream of the pictures ({size} bytes):", size=len(source.data))
     lines += [say("## Every cut"), "", on_pictures, "", say("| level | variants | requests |"), "|---|---:|---:|"]
@@ -109,12 +91,9 @@ def main(docs: Path) -> None:
     """Write the page, its Chinese version if there is one, and the pictures; pictures of profiles that are gone are
     deleted.
     """
-    page, chinese, images = docs / "splits.md", docs / "splits.zh-CN.md", docs / "img" / "splits"
+    pages.rewrite(docs / "splits.md", renewed, renewed_chinese)
+    images = docs / "img" / "splits"
     images.mkdir(parents=True, exist_ok=True)
-    english = renewed(page.read_text("utf-8"))
-    page.write_text(english, "utf-8", newline="\n")
-    if chinese.exists():
-        chinese.write_text(renewed_chinese(chinese.read_text("utf-8"), english), "utf-8", newline="\n")
     made = pictures()
     for old in images.glob("*.svg"):
         if old.name not in made:

@@ -29,34 +29,8 @@ END: Final = "<!-- end of what is made -->"
 _MEMBER: Final = re.compile(r"^ +([A-Z]+) = \d+  #: (.+)$", re.MULTILINE)
 
 
-def examples(part: Fault | Rewrite) -> list[str]:
-    """The texts that ask for a fault or rewrite as it is shown."""
-    seed = "seed=0" if part.seeded else ""
-    return [",".join(word for word in (part.name, shown, seed) if word) for shown in part.shown]
-
-
-def asked(part: Fault | Rewrite) -> list[str]:
-    """The options of `chunktape play` that ask for a fault or rewrite as it is shown."""
-    option = "--fault" if isinstance(part, Fault) else "--rewrite"
-    return [" ".join(f"{option} '{one}'" for one in text.split("+")) for text in examples(part)]
-
-
 def _entry(part: Fault | Rewrite, seen: Callable[[str], str]) -> list[str]:
-    lines = [f"#### `{part.name}`", "", say(part.about), ""]
-    if isinstance(part, Fault):
-        lines.append(say("- **Meets:** {cases}", cases=say(part.meets)))
-    else:
-        lines.append(say("- **Finds:** {bugs}", bugs=say(part.finds)))
-    if part.parameters:
-        lines.append(say("- **Takes:** {parameters}", parameters=pages.takes(part.parameters)))
-    if part.dialects:
-        lines.append(say("- **Of bodies:** {kinds}", kinds=pages.listed(part.dialects)))
-    if isinstance(part, Fault) and part.invents:
-        lines.append(say("- **Invents bytes:** the body may have some that were not recorded there."))
-    if part.seeded:
-        lines.append(say("- **Seeded:** `seed=` says which; without one each request takes the next."))
-    texts = say(", or ").join(f"`{text}`" for text in asked(part))
-    return [*lines, say("- **Ask:** {texts}", texts=texts), "", seen(part.name), ""]
+    return [f"#### `{part.name}`", "", say(part.about), "", *pages.facts_of(part), "", seen(part.name), ""]
 
 
 def words(order: type[IntEnum]) -> dict[str, str]:
@@ -112,11 +86,7 @@ def _unmeasured(name: str) -> str:
 
 def main(docs: Path) -> None:
     """Write the page below `docs`, and its Chinese version where there is one."""
-    page, chinese = docs / "faults.md", docs / "faults.zh-CN.md"
-    english = renewed(page.read_text("utf-8"))
-    page.write_text(english, "utf-8", newline="\n")
-    if chinese.exists():
-        chinese.write_text(renewed_chinese(chinese.read_text("utf-8"), english), "utf-8", newline="\n")
+    pages.rewrite(docs / "faults.md", renewed, renewed_chinese)
 
 
 if __name__ == "__main__":

@@ -12,59 +12,19 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from cassettes.messages import say, sentence, speaking
+from cassettes.messages import say, speaking
+from chunktape.show.pages.table_words import COUNTED, DECODERS, JOURNEYS, SPEED, SYMPTOMS
 
 _BLOCK: Final = re.compile(r"<!-- measured: ([a-z0-9-]+) -->\n.*?<!-- end: \1 -->", re.DOTALL)
 #: code, in a line or as a block
 _CODE: Final = re.compile(r"(```.*?```|`[^`\n]*`)", re.DOTALL)
-#: the words of the tables; longer ones first
-_WORDS: Final = (
-    sentence("the client's code sees"),
-    sentence("| client |"),
-    sentence("then the body says an error"),
-    sentence("then ends without an error"),
-    sentence("the words in another order"),
-    sentence("the whole answer, no error"),
-    sentence("the whole answer"),
-    sentence("ends early, without an error"),
-    sentence("another text, without an error"),
-    sentence("another text"),
-    sentence("no error raised"),
-    sentence("a part is missing"),
-    sentence("a part twice"),
-    sentence("hangs until the client's own time limit"),
-    sentence("hangs until its time limit"),
-    sentence("hangs for ever: its time limit doesn't count here"),
-    sentence("hangs for ever"),
-    sentence("a status other than 200, which the code must look at"),
-    sentence("a number: so often the client asked by itself"),
-    sentence("not run here"),
-    sentence("an error"),
-    sentence("never asked"),
-    sentence("Time limits: 3 s, as each client counts them."),
-    sentence("What clients show was not measured yet."),
-    sentence("Requests that each profile needs, by the number of the bug"),
-    sentence("does not find it there"),
-    sentence("Content bugs, which fail with one event per piece as well:"),
-    sentence("Right decoders, and how many plans of the ten of"),
-    sentence(" each passed, all it was given"),
-    sentence("| journey |"),
-    sentence("build the wheel and install it into an empty environment"),
-    sentence("Record, play, get the same answer"),
-    sentence("Your own module, and the cut that breaks it"),
-    sentence("Your own recording, in the example project"),
-    sentence("A colleague's bug, from one file and one line"),
-    sentence("An answer that you write, seen in the app"),
-    sentence("CI is red: the smallest case"),
-    sentence("Recorded again: what is different"),
+#: the cause of an error, which is code
+_CAUSE: Final = re.compile(r" \(cause (`[^`\n]*`)\)")
+#: English mark between the parts of a sentence -> the Chinese one, behind Chinese or a figure, or behind code
+_MARKS: Final = (
+    (re.compile(r"(?<=[\u4e00-\u9fff\d）]); |^; "), "；"),
+    (re.compile(r"(?<=[\u4e00-\u9fff]): "), "："),
 )
-_COUNTED: Final = (
-    (re.compile(r"(\d+) of (\d+) words"), sentence("{n1} of {n2} words")),
-    (re.compile(r"asked (\d+) times"), sentence("asked {n1} times")),
-    (re.compile(r"status (\d+)"), sentence("status {n1}")),
-)
-#: the marks between parts of a Chinese sentence in the tables
-_PART: Final = re.compile(r"(?<=[\u4e00-\u9fff\d]); ")
 
 
 def blocks(document: str) -> dict[str, str]:
@@ -81,15 +41,18 @@ def renewed(chinese: str, english: str) -> str:
 def translated(block: str) -> str:
     """A measured block with its words in Chinese."""
     with speaking("zh"):
-        return "".join(part if index % 2 else _words(part) for index, part in enumerate(_CODE.split(block)))
+        caused = _CAUSE.sub(partial(_filled, say(" (cause {n1})")), block)
+        return "".join(part if index % 2 else _words(part) for index, part in enumerate(_CODE.split(caused)))
 
 
 def _words(text: str) -> str:
-    for words in _WORDS:
+    for words in (*SYMPTOMS, *DECODERS, *SPEED, *JOURNEYS):
         text = text.replace(words, say(words))
-    for pattern, words in _COUNTED:
+    for pattern, words in COUNTED:
         text = pattern.sub(partial(_filled, say(words)), text)
-    return _PART.sub("；", text)
+    for pattern, mark in _MARKS:
+        text = pattern.sub(mark, text)
+    return text
 
 
 def _filled(words: str, found: re.Match[str]) -> str:

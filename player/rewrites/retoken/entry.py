@@ -2,10 +2,7 @@
 
 from typing import Final
 
-from player.grammar.arguments import Arguments, Draw
-from player.grammar.parameters import Choice
-from player.rewrites.rewrite import Rewrite, Stage
-from player.schedule.tape import Tape
+from player.rewrites.rewrite import Arguments, Choice, Draw, Rewrite, Stage, Tape
 
 #: the values of `at`, which `pieces` explains
 AT: Final = ("any", "mixed", "think", "fence", "bold", "tool", "emoji", "char", "one", "surrogate")

@@ -1,10 +1,8 @@
 """Coverage first, then chance: one request that hits every class that the body has, merged and cut at random."""
 
 from cassettes.boundaries.classify import CATALOGUE
-from player.grammar.arguments import Arguments, Draw
-from player.grammar.parameters import Count
-from player.splits.plan import Body, Plan, joined
-from player.splits.profile import Profile
+from player.splits.plan import joined
+from player.splits.profile import Arguments, Body, Count, Draw, Plan, Profile
 
 
 def adversarial(source: Body, arguments: Arguments, draw: Draw) -> Plan:

@@ -7,10 +7,8 @@
 from collections.abc import Iterable, Iterator
 
 from cassettes.clock import MS, SECOND
-from player.grammar.arguments import Arguments, Draw
-from player.grammar.parameters import Choice, Count
-from player.splits.plan import Body, Plan, arriving, joined, limited
-from player.splits.profile import Profile
+from player.splits.plan import arriving, joined, limited
+from player.splits.profile import Arguments, Body, Choice, Count, Draw, Plan, Profile
 
 Write = tuple[int, int, int]  #: start and end in bytes, time in ns
 

@@ -9,10 +9,8 @@
 from bisect import bisect_right
 
 from cassettes.clock import MS
-from player.grammar.arguments import Arguments, Draw
-from player.grammar.parameters import Count, Duration, Kind, Place
-from player.splits.plan import Body, Plan, arriving, limited
-from player.splits.profile import Profile
+from player.splits.plan import arriving, limited
+from player.splits.profile import Arguments, Body, Count, Draw, Duration, Kind, Place, Plan, Profile
 
 _SEGMENT = 1460
 

@@ -1,9 +1,7 @@
 """The family of merges: several events in one piece, the end in one piece, and pieces shifted by half an event."""
 
-from player.grammar.arguments import Arguments, Draw
-from player.grammar.parameters import Count, Span
-from player.splits.plan import Body, Plan, joined
-from player.splits.profile import Profile
+from player.splits.plan import joined
+from player.splits.profile import Arguments, Body, Count, Draw, Plan, Profile, Span
 
 
 def merge(source: Body, arguments: Arguments, draw: Draw) -> Plan:

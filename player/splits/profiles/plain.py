@@ -1,9 +1,7 @@
 """The family that aims at nothing: as recorded, one event per piece, everything at once, or cuts by hand."""
 
-from player.grammar.arguments import Arguments, Draw
-from player.grammar.parameters import Offsets
-from player.splits.plan import Body, Plan, check_cuts
-from player.splits.profile import Profile
+from player.splits.plan import check_cuts
+from player.splits.profile import Arguments, Body, Draw, Offsets, Plan, Profile
 
 
 def recorded(source: Body, arguments: Arguments, draw: Draw) -> Plan:

@@ -7,10 +7,8 @@
 import itertools
 import re
 
-from player.grammar.arguments import Arguments, Draw
-from player.grammar.parameters import Count
-from player.splits.plan import Body, Plan, arriving, joined, limited
-from player.splits.profile import Profile
+from player.splits.plan import arriving, joined, limited
+from player.splits.profile import Arguments, Body, Count, Draw, Plan, Profile
 
 _DATA_FIELD = re.compile(rb"(?:\A|(?<=[\r\n]))data:")
 _LINE_ENDS = re.compile(rb"[\r\n]+\Z")

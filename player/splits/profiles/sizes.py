@@ -7,10 +7,8 @@
 from bisect import bisect_left
 from functools import lru_cache
 
-from player.grammar.arguments import Arguments, Draw
-from player.grammar.parameters import Count
-from player.splits.plan import Body, Plan, joined
-from player.splits.profile import Profile
+from player.splits.plan import joined
+from player.splits.profile import Arguments, Body, Count, Draw, Plan, Profile
 
 _SCALE = 1 << 32
 

@@ -6,9 +6,7 @@ A smoke split never becomes a plan itself; `planner.settled` puts the chosen one
 
 from typing import Final
 
-from player.grammar.arguments import Arguments, Draw
-from player.splits.plan import Body, Plan
-from player.splits.profile import Profile
+from player.splits.profile import Arguments, Body, Draw, Plan, Profile
 from player.splits.split import Split
 
 _ALL: Final = (("all", "1"),)

@@ -3,10 +3,8 @@
 from bisect import bisect_left
 from itertools import pairwise
 
-from player.grammar.arguments import Arguments, Draw
-from player.grammar.parameters import Flag, Kind
-from player.splits.plan import Body, Plan, joined
-from player.splits.profile import Profile
+from player.splits.plan import joined
+from player.splits.profile import Arguments, Body, Draw, Flag, Kind, Plan, Profile
 from player.splits.profiles.turns import aimed, cut_at
 
 _UTF8 = (

@@ -13,10 +13,8 @@ from collections.abc import Iterator, Sequence
 
 from cassettes.boundaries.classify import CATALOGUE
 from cassettes.seeds import generator
-from player.grammar.arguments import Arguments, Draw
-from player.grammar.parameters import Flag, Kind
-from player.splits.plan import Body, Plan, joined
-from player.splits.profile import Profile
+from player.splits.plan import joined
+from player.splits.profile import Arguments, Body, Draw, Flag, Kind, Plan, Profile
 
 Turn = tuple[str, ...]
 

@@ -7,10 +7,8 @@
 from collections.abc import Iterator
 
 from cassettes.clock import MS
-from player.grammar.arguments import Arguments, Draw
-from player.grammar.parameters import Count
-from player.splits.plan import Body, Plan, arriving, limited
-from player.splits.profile import Profile
+from player.splits.plan import arriving, limited
+from player.splits.profile import Arguments, Body, Count, Draw, Plan, Profile
 
 
 def cronet(source: Body, arguments: Arguments, draw: Draw) -> Plan:

@@ -1,6 +1,7 @@
 """Law 8: every cut and every flipped byte loads to exactly the records before it, or is refused; nothing else."""
 
 import io
+import zlib
 from array import array
 from pathlib import Path
 
@@ -141,6 +142,31 @@ def test_a_record_that_stands_where_it_cannot_ends_the_reading(rows: list[list[o
     cassette = loads(data)
     assert cassette.damage is not None
     assert (cassette.damage.offset, cassette.damage.dropped) == (len(good), len(data) - len(good))
+
+
+NESTED = b"\x91" * 1000 + b"\x01"  # [[[...]]], as deep as msgpack reads it and deeper than Python compares
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        b"\x96\xa5chunk%b\x05\x00\x00\xc4\x01x",
+        b"\x92%b\x01",
+        b"\x98\xa7request\x02\x01%b\xc4\x01/\xa31.1\x90\xc4\x00",
+        b"\x97\xa4head\x01\x01\xa31.1\xcc\xc8\xc4\x00%b",
+        b"\x97\xa4head\x01\x01\xa31.1\xcc\xc8\xc4\x00\x91%b",
+        b"\x94\xa6header\xa9chunktape\x01%b",
+        b"\x94\xa6header%b\x01\x80",
+        b"\x94\xa6footer\x01\x01%b",
+    ],
+)
+def test_a_value_nested_deeper_than_python_reads_ends_the_reading(record: bytes) -> None:
+    good = _file(codec.header_row(HEADER), REQUEST)
+    body = record.replace(b"%b", NESTED)
+    bad = msgpack.packb([body, zlib.crc32(body)])
+    cassette = loads(good + bad + bad)
+    assert cassette.damage is not None
+    assert (cassette.size, len(cassette.interactions)) == (len(good), 1)
 
 
 def test_records_without_a_header_are_no_cassette() -> None:

@@ -11,8 +11,10 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 
+from cassettes.clock import SECOND
 from cassettes.errors import CassetteError
 from cassettes.file import codec, records
+from cassettes.file import writer as writing
 from cassettes.file.loader import load
 from cassettes.file.writer import CassetteWriter, Mode
 from cassettes.model import Chunk, Ending, EndKind, Header, Mark, Origin, Request, ResponseHead
@@ -336,6 +338,29 @@ def test_a_file_that_is_no_longer_ours_is_said(
     writer.end(number, Ending(EndKind.COMPLETE, 3, 2))
     writer.close()
     assert (path.read_bytes() if path.exists() else b"") == left
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows moves no open file")
+def test_a_file_that_was_moved_away_is_said_a_tenth_of_a_second_later_at_most(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = 10 * SECOND
+    monkeypatch.setattr(writing, "now_ns", lambda: now)
+    path = tmp_path / "a.cassette"
+    writer = CassetteWriter(path, HEADER)
+    number = writer.begin(REQUEST)
+    path.rename(tmp_path / "moved")
+    now += SECOND // 10 - 1
+    writer.end(number, Ending(EndKind.COMPLETE, 3, 2))
+    now += 1
+    with pytest.raises(CassetteError, match="was deleted"):
+        writer.begin(REQUEST)
+    assert writer.failed
+
+    writer = CassetteWriter(path, HEADER)
+    path.rename(tmp_path / "moved")
+    with pytest.raises(CassetteError, match="was deleted"):
+        writer.close()
 
 
 def test_a_file_that_moved_with_its_folder_or_got_a_second_name_is_still_ours(tmp_path: Path) -> None:

@@ -21,8 +21,8 @@ from player.rewrites.rewrite import Stage
 
 ROOT = Path(__file__).parents[3]
 PACKAGES = ("cassettes", "network", "recorder", "player", "chunktape")
-#: calls whose first argument is a sentence, and arguments by name that are one
-CALLS = ("say", "sentence")
+#: calls whose first argument is a sentence, with the number of those without a name; and arguments by name that are one
+CALLS = {"say": 1, "sentence": 1, "unfit": 2}
 WORDS = ("about", "finds", "meets", "evidence", "title", "bug", "needs")
 
 
@@ -39,7 +39,7 @@ def said(path: Path) -> Iterator[str]:
     """The sentences that stand in a module."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Call):
-            if isinstance(node.func, ast.Name) and node.func.id in CALLS and node.args and len(node.args) == 1:
+            if isinstance(node.func, ast.Name) and CALLS.get(node.func.id) == len(node.args):
                 yield from texts(node.args[0])
             for keyword in node.keywords:
                 if keyword.arg in WORDS:

@@ -253,7 +253,7 @@ def test_authorities_within_one_authority_take_no_longer_than_their_length(end: 
     for crafted in (b"%3A%2F%2Fa" * 20000, b"%3A%2F%2F%40" * 20000, b"%40" * 60000):
         body = b'{"u":"https://' + crafted + end + b'"}'
         assert len(redact_body(body, NAMES)) == len(body)
-        assert redact_body(body, NAMES).endswith(b"*" + end[-1:] + b'"}' if end != b"%40" else b'%40"}')
+        assert redact_body(body, NAMES).endswith(b"*" + end.removeprefix(b"@b") + b'"}' if end != b"%40" else b'%40"}')
 
 
 @given(st.lists(st.sampled_from(_PIECES), max_size=14).map(b"".join))

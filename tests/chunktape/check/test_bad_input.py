@@ -61,6 +61,22 @@ def test_a_mistake_is_a_sentence(tmp_path: Path, require_tool: Callable[[str], s
         assert done.stderr.count("\n") <= 2, words
 
 
+def test_a_scene_that_can_not_be_played_is_no_pass(require_tool: Callable[[str], str]) -> None:
+    """A scene asked for alone that is judged nowhere gets its reason, and a place outside of the tape is a mistake."""
+    require_tool("node")
+    folder = Path(__file__).parents[2] / "js" / "decoders"
+    for scene, code, said in (
+        ("reset", 3, "`reset` can't be judged: it has no reset."),
+        ("success-body", 3, "it asks through no mini-program's request"),
+        ("abort,at=99999", 2, "so a place is from 1 to "),
+        ("abort,at=0", 2, "so a place is from 1 to "),
+        ("abort,at=100", 0, ""),
+    ):
+        words = ("r01_text_decoder_stream.mjs", "--tape", "torture-lf", "--scene", scene)
+        done = as_typed("check", *words, folder=folder, **NOWHERE)
+        assert (done.exit_code, said in done.stderr) == (code, True), (scene, done.stderr)
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="a POSIX shell closes them")
 def test_any_name_any_folder_and_a_reader_that_leaves(
     tmp_path: Path, require_tool: Callable[[str], str], torture: str

@@ -12,6 +12,7 @@ from chunktape.check.runners.node import node_client
 from chunktape.check.tapes import given
 from chunktape.check.values import Judgement
 from player.spec.spec import parse_spec
+from tests.chunktape.check.runners.test_build import packages
 
 pytestmark = [pytest.mark.wire, pytest.mark.usefixtures("has_node")]
 
@@ -116,6 +117,69 @@ def test_only_the_platform_of_a_profile_is_there(
         [f"Not under {left}: the client does not ask for the stream there."] if left else []
     )
     assert not any(one.failed for one in report.swept)
+
+
+#: right where pieces are bytes, one event each; where they are text, as Baidu gives them, its Chinese is lost
+COMPILED = r"""
+const platform = uni;
+const decode = (bytes) => decodeURIComponent(escape(String.fromCharCode(...new Uint8Array(bytes))));
+function read(data) {
+  // #ifdef MP-BAIDU
+  return data.replace(/[^\x00-\x7f]/g, '?');
+  // #endif
+  // #ifndef MP-BAIDU
+  return decode(data);
+  // #endif
+}
+"""
+TARO = r"""
+import Taro from '@tarojs/taro';
+const platform = Taro;
+const decode = (bytes) => decodeURIComponent(escape(String.fromCharCode(...new Uint8Array(bytes))));
+const read = (data) => (typeof data === 'string' ? data.replace(/[^\x00-\x7f]/g, '?') : decode(data));
+"""
+READS = r"""
+export function ask(url, onText) {
+  platform.request({ url, enableChunked: true, success() {} }).onChunkReceived(({ data }) => {
+    for (const line of read(data).split('\n').filter((one) => one.startsWith('data: {'))) {
+      onText(JSON.parse(line.slice(6)).choices[0]?.delta?.content ?? '');
+    }
+  });
+}
+"""
+
+
+@pytest.mark.parametrize("is_built", [False, True])
+def test_what_is_compiled_for_baidu_is_checked_there_without_its_name(
+    tmp_path: Path, torture: str, *, is_built: bool
+) -> None:
+    file = tmp_path / ("client.ts" if is_built else "client.js")
+    if is_built:
+        (tmp_path / "node_modules").symlink_to(packages("projects"))
+    file.write_text(COMPILED + READS, "utf-8")
+    report = checked(file, torture)
+    assert report.profiles == ("device", "devtools", "uni-h5", "swan")
+    assert {one.profile for one in report.findings} == {"swan"}
+
+
+@pytest.mark.parametrize(
+    ("package", "more", "profiles"),
+    [
+        ('{"devDependencies": {"@tarojs/plugin-platform-swan": "4.0.0"}}', "", ("device", "devtools", "swan")),
+        ("{}", "const isBaidu = () => process.env.TARO_ENV === 'swan';", ("device", "devtools", "swan")),
+        ('{"devDependencies": {"@tarojs/plugin-platform-weapp": "4.0.0"}}', "", ("device", "devtools")),
+        ("{", "", ("device", "devtools")),
+    ],
+)
+def test_taro_that_is_built_for_baidu_is_checked_there(
+    tmp_path: Path, torture: str, package: str, more: str, profiles: tuple[str, ...]
+) -> None:
+    (tmp_path / "package.json").write_text(package, "utf-8")
+    file = tmp_path / "client.mjs"
+    file.write_text(TARO + more + READS, "utf-8")
+    report = checked(file, torture)
+    assert report.profiles == profiles
+    assert {one.profile for one in report.findings} == {*profiles} - {"device", "devtools"}
 
 
 def test_a_scene_goes_through_the_branch_of_its_platform(tmp_path: Path, torture: str) -> None:

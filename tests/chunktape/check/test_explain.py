@@ -1,6 +1,9 @@
 """The class of the smallest cut, and which classes fail as a whole."""
 
 from collections.abc import Sequence
+from itertools import pairwise
+
+import pytest
 
 from chunktape.check.explain import Cause, Row, classes_of, explain, sampled, scope_of
 from chunktape.check.shrink import Cuts
@@ -74,6 +77,38 @@ def test_a_cut_that_only_fails_beside_a_join_is_explained_by_the_piece() -> None
 
     assert cause.class_id == "half+k.5"
     assert "utf8-3b/2" in {row.class_id for row in cause.rows}
+
+
+@pytest.mark.parametrize(
+    ("torn", "class_id", "anywhere"), [(True, "utf8-3b/2", False), (False, "boundary-shift", True)]
+)
+def test_a_cut_beside_a_join_is_moved_through_its_event(*, torn: bool, class_id: str, anywhere: bool) -> None:
+    """A rest that is lost behind an event is told from half a character that is lost there."""
+    start, end = BASE[:2]
+    place = next(one for one in sorted(TORN) if start < one < end)
+
+    def loses_the_rest(some: Sequence[Cuts]) -> list[bool]:
+        return [
+            BASE[0] not in cuts and any(BASE[0] < one < BASE[1] and (not torn or one in TORN) for one in cuts)
+            for cuts in some
+        ]
+
+    cause = explain(BODY, tuple(sorted({*BASE, place} - {start})), BASE, loses_the_rest)
+    assert (cause.class_id, cause.together, cause.anywhere) == (class_id, "join", anywhere)
+
+
+@pytest.mark.parametrize(("torn", "anywhere"), [(True, False), (False, True)])
+def test_cuts_close_together_are_moved_through_the_body(*, torn: bool, anywhere: bool) -> None:
+    """Half a character that is overwritten is told from half a line that is."""
+    first = BODY.boundaries.positions("utf8-3b/1")[0]
+    ends = TORN if torn else set(range(len(BODY.data))) - {*BASE, *(one + 1 for one in BASE)}
+
+    def overwrites(some: Sequence[Cuts]) -> list[bool]:
+        return [any(two - one == 1 and two in ends for one, two in pairwise(cuts)) for cuts in some]
+
+    cause = explain(BODY, tuple(sorted({*BASE, first, first + 1})), BASE, overwrites)
+    assert (cause.together, cause.anywhere) == ("cuts", anywhere)
+    assert cause.class_id.startswith("utf8-3b/")
 
 
 def test_events_joined_in_two_places_are_not_tried_elsewhere() -> None:

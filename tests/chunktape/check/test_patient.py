@@ -48,6 +48,24 @@ export async function ask(prompt, { onText, onEnd }) {
   isOver = true;
 }
 """
+TYPED = """
+export class Typed {
+  constructor(onText) {
+    this.queue = [];
+    this.onText = onText;
+    this.parse = createParser((text) => {
+      this.queue.push(...text);
+      this.timer ??= setTimeout(() => this.tick(), 15);
+    });
+    this.decoder = new TextDecoder();
+  }
+  tick() {
+    this.onText(this.queue.shift());
+    this.timer = this.queue.length ? setTimeout(() => this.tick(), 15) : undefined;
+  }
+  push(piece) { this.parse(this.decoder.decode(piece, { stream: true })); }
+}
+"""
 PIPES = """
 export async function* ask(prompt) {
   const response = await fetch('/api', { method: 'POST', body: prompt });
@@ -94,6 +112,14 @@ def test_who_types_for_minutes_is_waited_for_and_who_never_ends_is_not_judged(
     assert checked(tmp_path, slow, "chat-deepseek", split=parse_spec("whole").split).findings == []
     with pytest.raises(CantJudge, match="can't be judged"):
         checked(tmp_path, TYPES.replace("tick, 20", "tick, 60000"), "chat-deepseek", split=parse_spec("whole").split)
+
+
+def test_who_types_behind_a_piece_that_it_was_given_does_not_wait_for_ever(
+    tmp_path: Path, require_tool: Callable[[str], str]
+) -> None:
+    """Hundreds of its timers run behind a piece of many events, while it takes no other one."""
+    require_tool("node")
+    assert checked(tmp_path, TYPED, "chat-deepseek", split=parse_spec("whole").split).findings == []
 
 
 def test_who_pipes_a_stream_takes_the_time_of_all_its_bytes(tmp_path: Path, require_tool: Callable[[str], str]) -> None:

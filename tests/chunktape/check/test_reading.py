@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from chunktape.check.expectation import Expectation
-from chunktape.check.reading import Reading, any_reading, right_reading
+from chunktape.check.reading import Reading, any_reading, decoded, is_said_again, right_reading
 from chunktape.check.values import Run, Said
 
 WANT = Expectation(events=('{"a":1}', "[DONE]"), texts=("你好",), targets=(("text", "你好"),))
@@ -63,3 +63,30 @@ def test_any_reading_is_the_one_with_the_most_text() -> None:
     assert found is not None
     assert found.source == "b"
     assert any_reading(run(1, 2)) is None
+
+
+@pytest.mark.parametrize("name", ["latin-1", "windows-1252"])
+@pytest.mark.parametrize("text", ["你好，世界！价格“引号”…🙂", "café é Привет", "plain", "“x” café"])
+def test_bytes_that_became_characters_are_decoded(name: str, text: str) -> None:
+    """A browser's Latin-1 is Windows-1252, but for five bytes that it has no character for."""
+    shown = "".join(
+        chr(byte) if name == "latin-1" or byte in (0x81, 0x8D, 0x8F, 0x90, 0x9D) else bytes([byte]).decode("cp1252")
+        for byte in text.encode()
+    )
+    assert decoded(shown) == text
+    assert decoded(text) == text
+
+
+@pytest.mark.parametrize(
+    ("shown", "is_again"),
+    [
+        ("你好。你好。", True),
+        ("你好。。", True),
+        ("你好。", False),
+        ("你好。再见", False),
+        ("好你好。", False),
+        ("", False),
+    ],
+)
+def test_a_part_of_the_answer_behind_it_is_said_again(shown: str, *, is_again: bool) -> None:
+    assert is_said_again(shown, "你好。") is is_again

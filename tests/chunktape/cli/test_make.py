@@ -1,7 +1,6 @@
 """`chunktape make`"""
 
 import json
-from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -10,7 +9,7 @@ from click.testing import CliRunner, Result
 from cassettes.model import EndKind
 from cassettes.providers.read import read
 from cassettes.store import load
-from chunktape.cli import COMMANDS, chunktape
+from chunktape.cli import chunktape, command_of
 
 
 @pytest.fixture(autouse=True)
@@ -85,7 +84,7 @@ def test_an_empty_answer() -> None:
 
 @pytest.mark.parametrize("name", ["record", "capture", "make", "play", "export"])
 def test_every_command_that_writes_a_file_takes_o(name: str) -> None:
-    command = import_module(f"chunktape.cli.{COMMANDS[name][0]}").command
+    command = command_of(name)
     (output,) = (one for one in command.params if one.name == "output")
     assert sorted(output.opts) == ["--output", "-o"]
 

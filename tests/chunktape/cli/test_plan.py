@@ -15,7 +15,7 @@ from cassettes.library import cassette_for
 from cassettes.messages.columns import columns
 from cassettes.model import Chunk, Chunks, Ending, EndKind, Header, Interaction, Mark, Origin, Request, ResponseHead
 from cassettes.store import save
-from chunktape.cli import COMMANDS, chunktape
+from chunktape.cli import chunktape
 from chunktape.show.pages.example import example
 from player.faults.fault import Phase
 from player.faults.gates import GATES
@@ -79,7 +79,7 @@ def plan(*arguments: str) -> Result:
 
 
 def test_it_is_a_command() -> None:
-    assert COMMANDS["plan"][0] == "plan"
+    assert plan("--help").output.startswith("Usage: ")
 
 
 def test_it_prints_pieces_cuts_and_coverage(file: str) -> None:
@@ -195,17 +195,17 @@ def test_faults_and_rewrites_are_listed_in_the_order_in_which_they_are_applied(
 
 def test_faults_are_listed_with_what_they_take_and_in_chinese(monkeypatch: pytest.MonkeyPatch) -> None:
     english = plan("--faults").stdout
-    assert "    Takes: at=an address (share:0.5 unless given), for=1ms..3600s (5s unless given)\n" in english
+    assert "    Takes: at (an address; share:0.5 unless given), for (1ms..3600s; 5s unless given)\n" in english
     assert "    Of bodies: sse, ndjson\n" in english
-    assert "    Example: chunktape play --fault 'stall," in english
+    assert "    Ask: chunktape play --fault 'stall," in english
     assert all(f"\n    {key}=" in english for key in GATES)
     assert all(f"\n    {form.strip()}: " in english for form in At().allowed.split("|"))
     monkeypatch.setenv("CHUNKTAPE_LANG", "zh")
     both = plan("--faults", "--rewrites").stdout
-    assert "\n    现实中：" in both
+    assert "\n    实际场景：" in both
     assert "\n    能发现：" in both
-    assert "\n    参数：at=位置（默认 share:0.5）, for=1ms..3600s（默认 5s）\n" in both
-    assert "\n    例如：chunktape play --rewrite 'crlf'\n" in both
+    assert "\n    参数：at（地址；不写时为 share:0.5）、for（1ms..3600s；不写时为 5s）\n" in both
+    assert "\n    用法：chunktape play --rewrite 'crlf'\n" in both
 
 
 def in_a_terminal(*arguments: str, columns: int) -> list[str]:

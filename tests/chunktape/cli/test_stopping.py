@@ -21,7 +21,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import IO, Final
+from typing import IO, Final, NamedTuple
 
 import pytest
 
@@ -296,6 +296,74 @@ def test_a_terminal_that_was_stopped(start: Start) -> None:
     os.close(theirs)
 
 
+@pytest.mark.parametrize(
+    "words", [["play"], ["play", "--workers", "2"], ["record", "http://127.0.0.1:9", "-o", "a.cassette"]], ids=len
+)
+def test_a_terminal_that_is_closed(start: Start, words: list[str]) -> None:
+    import pty
+
+    ours, theirs = pty.openpty()
+    server = start(*words, stdout=theirs)
+    os.close(theirs)
+    assert server.get("/nothing") in (404, 502)
+    os.close(ours)
+
+    assert server.stop(signal.SIGHUP) == 0
+    if words[0] == "record":
+        assert store.load(server.folder / "a.cassette").state == "sound"
+
+
+@pytest.mark.parametrize("words", [["play"], ["play", "--workers", "2"], ["record"]], ids=len)
+def test_no_line_begins_with_what_the_terminal_shows_for_ctrl_c(start: Start, tmp_path: Path, words: list[str]) -> None:
+    import pty
+
+    path = tmp_path / "slow.cassette"
+    made = cassette(interaction([(0, 0, b"data: a\n\n", END), (FOREVER * 1000, 1, b"data: b\n\n", END)]))
+    store.save(path, made.headers[0], made.interactions)
+    ours, theirs = pty.openpty()
+    with listening() as (url, came):
+        more = [url, "-o", "a.cassette"] if words[0] == "record" else [str(path)]
+        server = start(*words, *more, stdout=theirs, env={"TERM": "dumb", "COLUMNS": "100"})
+        connection = server.ask("/a")
+        if words[0] == "play":
+            connection.getresponse().read(3)
+        else:
+            assert came.wait(PATIENCE)
+        os.write(ours, b"\x03")
+        assert server.stop() == 0
+        connection.close()
+    os.close(theirs)
+    lines = screen(ours)
+    assert any("^C" in one for one in lines.raw), lines
+    assert [one for one in lines.shown if "^C" in one] == []
+    os.close(ours)
+
+
+class Screen(NamedTuple):
+    """Lines as they were written, and as they are seen once each `\\r` has led back to the beginning."""
+
+    raw: list[str]
+    shown: list[str]
+
+
+def screen(terminal: int) -> Screen:
+    """All that a terminal has got."""
+    got = b""
+    while select.select([terminal], [], [], 0)[0]:
+        try:
+            got += os.read(terminal, 65536)
+        except OSError:  # Linux: the other side is closed
+            break
+    raw = got.decode().replace("\r\n", "\n").split("\n")
+    shown = []
+    for line in raw:
+        seen = ""
+        for part in line.split("\r"):
+            seen = part + seen[len(part) :]
+        shown.append(seen)
+    return Screen(raw, shown)
+
+
 #: commands that end by themselves -> their words, and what shows that they are at work
 AT_WORK: Final = {
     "plan": (["plan", str(folder() / "torture-big.cassette"), "--exhaust", "single", "--fail-under", "100"], "printed"),
@@ -307,8 +375,7 @@ AT_WORK: Final = {
 }
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-@pytest.mark.parametrize("name", list(AT_WORK))
+@pytest.mark.parametrize(("name", "number"), marked(list(AT_WORK), [signal.SIGINT, signal.SIGTERM, signal.SIGHUP]))
 def test_a_command_that_is_at_work(start: Start, tmp_path: Path, name: str, number: signal.Signals) -> None:
     """`import` and `make` read a pipe that says nothing, `show` and `export` write to one that nobody reads."""
     words, sign = AT_WORK[name]

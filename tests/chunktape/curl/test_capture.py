@@ -14,6 +14,7 @@ from cassettes.model import EndKind, ResponseHead
 from cassettes.store import load
 from chunktape.client.process import running
 from chunktape.curl.capture import on_terminal
+from tests.chunktape.commands import as_typed
 from tests.recorder.conftest import CHUNKED, Upstream, run_with_upstream
 from tests.support.patience import PATIENCE
 
@@ -195,3 +196,10 @@ def test_ctrl_c_keeps_what_came(tmp_path: Path) -> None:
     run_with_upstream(main)
     (one,) = load(tmp_path / "a.cassette").interactions
     assert (one.body, one.ending.kind) == (b"abc", EndKind.CLIENT_ABORT)
+
+
+@pytest.mark.parametrize("name", ["absent", r"a\x00b"])
+def test_a_body_in_a_file_that_cannot_be_read(name: str, tmp_path: Path) -> None:
+    done = as_typed("capture", f"curl http://127.0.0.1:9/ -d $'@{name}'", folder=tmp_path)
+    assert done.exit_code == 2
+    assert f"chunktape: {name} can't be read: " in done.output

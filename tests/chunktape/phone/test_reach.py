@@ -9,7 +9,8 @@ from rich.console import Console
 
 from chunktape.phone import reach
 from chunktape.phone.lan import Address
-from chunktape.phone.reach import lines, qr, reachable, tell, url_of
+from chunktape.phone.reach import lines, qr, reachable, tell
+from network.listen import url_of
 
 WARNING = "Warning: everyone on the networks of these addresses can read these recordings now."
 FOUND = [

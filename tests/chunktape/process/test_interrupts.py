@@ -88,7 +88,7 @@ def test_while_the_result_is_told_a_signal_only_changes_the_code() -> None:
 def test_what_a_terminal_and_a_tool_send_is_one_and_a_later_one_ends_the_process() -> None:
     done = ran(
         """
-        from network.leaving import SAME
+        from network.signals import SAME
         from cassettes.clock import now_ns
         with interrupts.Interrupts() as one:
             since = now_ns()

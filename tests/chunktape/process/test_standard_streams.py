@@ -103,6 +103,15 @@ def test_every_command_with_every_combination(part: int, tmp_path: Path) -> None
 
 @posix
 @pytest.mark.wire
+@pytest.mark.parametrize("words", [["report", "--open", "-"], ["capture", "http://127.0.0.1:9/", "-d", "@-"]], ids=len)
+def test_a_command_that_reads_its_input_says_that_it_is_closed(words: list[str], tmp_path: Path) -> None:
+    found = ended(tmp_path / "a", words, "<&-")
+    assert (found.code, len(found.err.splitlines())) == (4 if words[0] == "report" else 2, 1), found.err
+    assert "it is closed" in found.err
+
+
+@posix
+@pytest.mark.wire
 @pytest.mark.parametrize("name", ["show text", "show json", "plan", "export", "help", "profiles"])
 def test_a_reader_that_has_left_is_no_error(name: str, tmp_path: Path) -> None:
     reading, writing = os.pipe()

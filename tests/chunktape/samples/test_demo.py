@@ -6,7 +6,7 @@ import pytest
 
 from cassettes.clock import MS
 from cassettes.model import Chunk, Chunks, Ending, EndKind, Interaction, Mark, Request, ResponseHead
-from chunktape.samples.demo import compare, inside, naive, right, transfer_chunks
+from chunktape.samples.demo import Arrived, compare, inside, naive, right
 from player.spec.spec import parse_spec
 from player.splits import Body, plan_for
 from tests.docs.test_readme import commands, missing
@@ -27,7 +27,7 @@ def test_a_transfer_chunk_arrives_with_its_last_byte() -> None:
         Chunk(4 * MS, 4, b"", Mark.END),
     )
 
-    assert transfer_chunks(interaction) == [(2 * MS, b"abc"), (4 * MS, b"d")]
+    assert Arrived(interaction.chunks).found == [(2 * MS, b"abc"), (4 * MS, b"d")]
 
 
 @pytest.mark.parametrize(

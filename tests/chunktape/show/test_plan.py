@@ -8,17 +8,18 @@ from cassettes.library import folder
 from cassettes.messages import speaking
 from cassettes.messages.columns import columns
 from cassettes.store import load
-from chunktape.show.plan import plan_json, plan_lines
+from chunktape.show.plan import Planned, plan_json, plan_lines
 from player.spec.scenario import Scenario
 from player.splits import Body, Split, plan_for
 from tests.support.recordings import END, interaction
 
 BODY = Body.of(interaction([(10, 1, "data: 你好\n\n".encode(), END), (20, 2, b"data: [DONE]\n\n", END)]))
 PLAN = plan_for(BODY, Split("bytes", (("n", "4"),)))
+ONE = Planned(BODY, PLAN, Scenario())
 
 
 def test_the_pieces_are_those_of_the_plan_and_tile_the_body() -> None:
-    value = json.loads(json.dumps(plan_json(BODY, PLAN, Scenario(), None)))
+    value = json.loads(json.dumps(plan_json(ONE)))
 
     ends = [piece["end"] for piece in value["pieces"]]
     assert [piece["start"] for piece in value["pieces"]] == [0, *ends[:-1]]
@@ -27,7 +28,7 @@ def test_the_pieces_are_those_of_the_plan_and_tile_the_body() -> None:
 
 
 def test_each_piece_has_a_line_and_no_line_breaks() -> None:
-    lines = list(plan_lines(BODY, PLAN, "a.cassette", 1, Scenario(), None, seeded=False))
+    lines = list(plan_lines(ONE, "a.cassette", 1, seeded=False))
 
     assert not any("\n" in line for line in lines)
     spans = [f"{start}..{end}" for start, end in PLAN.spans(len(BODY.data))]
@@ -39,9 +40,9 @@ def test_each_piece_has_a_line_and_no_line_breaks() -> None:
 @pytest.mark.parametrize("width", [80, 120])
 def test_a_plan_fits_a_terminal(language: str, width: int, every: bool) -> None:
     source = Body.of(load(folder() / "chat-openai.cassette").interactions[0])
-    plan = plan_for(source, Split("utf8", seed="1"))
+    one = Planned(source, plan_for(source, Split("utf8", seed="1")), Scenario())
     with speaking(language):
-        lines = list(plan_lines(source, plan, "a.cassette", 1, Scenario(), None, seeded=True, every=every, width=width))
+        lines = list(plan_lines(one, "a.cassette", 1, seeded=True, every=every, width=width))
 
     assert max(map(columns, lines)) <= width
     assert any("e4 bd | a0 22" in line for line in lines) is (width == 120)
@@ -50,7 +51,7 @@ def test_a_plan_fits_a_terminal(language: str, width: int, every: bool) -> None:
 
 def test_what_a_body_cannot_have_is_counted_and_listed_when_asked_for() -> None:
     def lines(*, every: bool) -> str:
-        return "\n".join(plan_lines(BODY, PLAN, "a.cassette", 1, Scenario(), None, seeded=False, every=every))
+        return "\n".join(plan_lines(ONE, "a.cassette", 1, seeded=False, every=every))
 
     assert "n/a" not in lines(every=False)
     assert "--all lists them." in lines(every=False)

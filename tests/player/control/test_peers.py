@@ -232,6 +232,8 @@ def test_the_events_of_all_workers_are_one_stream(monkeypatch: pytest.MonkeyPatc
             await until(lambda: count("hello") == 3)
             # a reader that leaves holds no place at either worker
             reading.cancel()
-            await until(lambda: not any(app.player.journal.feed._readers for app in two.apps))
+            while any(app.player.journal.feed._readers for app in two.apps):
+                for worker in (1, 2):  # with CHUNKTAPE_PORTABLE=1 a reader that left is noticed at the second write
+                    await two.play(worker)
 
     run(main())

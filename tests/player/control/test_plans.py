@@ -7,7 +7,7 @@ import pytest
 
 from cassettes.boundaries import cuts
 from player.app import PlayerApp
-from player.control.bodies import LIMIT
+from player.control.endpoints import LIMIT
 from player.library.library import Library
 from player.settings import Settings
 from tests.support.asgi import Answer, ask

@@ -18,7 +18,7 @@ from player.journal.coverage import KEPT, KEPT_BYTES, CoverageLedger, Served
 from player.journal.coverage_report import final_lines, judged, text, told
 from player.library.library import Library
 from player.library.recordings import Recording
-from player.plans.planner import Planner
+from player.plans.plans import Plans
 from player.spec.spec import brief, plan_id
 from tests.support.recordings import END, cassette, interaction
 
@@ -27,7 +27,7 @@ BODY = "data: 你\n\ndata: b\n\n".encode()
 
 def ledger() -> tuple[CoverageLedger, Library]:
     library = Library([cassette(interaction([(0, 0, BODY, END)]), interaction([(0, 0, BODY * 2, END)]))])
-    return CoverageLedger(Planner(library, "0")), library
+    return CoverageLedger(Plans("0")), library
 
 
 def shown(library: Library, number: int, *cuts: int, spec: str = "explicit", at: int = 0) -> Served:
@@ -96,7 +96,7 @@ def test_a_recording_is_one_also_when_its_file_has_grown_by_others() -> None:
 def test_an_encoded_body_has_no_percentage_and_lacks_every_class() -> None:
     headers = ((b"Content-Type", b"text/event-stream"), (b"Content-Encoding", b"gzip"))
     library = Library([cassette(interaction([(0, 0, BODY, END)], headers=headers))])
-    book = CoverageLedger(Planner(library, "0"))
+    book = CoverageLedger(Plans("0"))
     one = shown(library, 1, 7)
     book.begun(one)
     asyncio.run(book.ended(one, cuts(one)))
@@ -169,7 +169,7 @@ def test_requests_cost_nothing_that_stays_once_they_are_counted() -> None:
     """25,000 cuts took 400 KB a request until the session ended."""
     body = BODY * 1250
     library = Library([cassette(interaction([(0, 0, body, END)]))])
-    book = CoverageLedger(Planner(library, "0"))
+    book = CoverageLedger(Plans("0"))
     every = array("q", range(1, len(body)))
 
     async def main(numbers: range) -> None:
@@ -201,7 +201,7 @@ def test_requests_cost_nothing_that_stays_once_they_are_counted() -> None:
 def test_nothing_is_lost_when_the_loop_ends_before_it_was_counted() -> None:
     body = BODY * MAKING.chunks
     library = Library([cassette(interaction([(0, 0, body, END)]))])
-    book = CoverageLedger(Planner(library, "0"))
+    book = CoverageLedger(Plans("0"))
 
     async def main() -> None:
         for number in range(40):
@@ -223,7 +223,7 @@ def test_a_long_report_is_compared_in_another_thread(monkeypatch: pytest.MonkeyP
     """100,000 lengths take 10 ms."""
     threads = []
     library = Library([cassette(interaction([(0, 0, BODY * MAKING.chunks, END)]))])
-    book = CoverageLedger(Planner(library, "0"))
+    book = CoverageLedger(Plans("0"))
 
     def noted(*arguments: Any) -> Any:
         threads.append(threading.current_thread() is threading.main_thread())

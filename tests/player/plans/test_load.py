@@ -268,7 +268,7 @@ def test_the_times_of_a_long_response_are_drawn_in_another_thread(
     path: bytes, limit: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Other times for 20,000 writes take 10 ms, and to look through 1 MB takes as long; nobody else is late by that."""
-    for module in ("load", "planner"):
+    for module in ("load", "plans"):
         monkeypatch.setattr(f"player.plans.{module}.RETIMING", RETIMING._replace(**{limit: 100}))
     rows = [(at, at, b"data: %d\n\n" % at, END) for at in range(101)]
     config = Settings(vary=parse_vary("ttft=1ms,tps=100000"))

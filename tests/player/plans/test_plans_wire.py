@@ -15,6 +15,7 @@ from cassettes.clock import MS
 from cassettes.model import Interaction
 from player.app import PlayerApp
 from player.library.library import Library
+from player.plans.performances import Form
 from player.server.server import serving
 from player.settings import Settings
 from player.spec import perform as performing
@@ -166,11 +167,11 @@ def test_joining_at_speed_max_merges_no_planned_pieces() -> None:
     one = interaction([(0, 0, b"data: one\n\ndata: two\n\n", END)])
     library = Library([cassette(one)])
     app = PlayerApp(library)
-    planner = app.player.planner
+    plans = app.player.plans
     recording = library.recordings[0]
-    play = parse_scenario("event+speed,x=max+gap,ms=0", Settings().play)
-    choice = planner.settle(Meeting(play), recording, "", {}, can=False)
-    frames = asyncio.run(planner.writes(recording, choice, chunked=True)).sent
+    met = Meeting(parse_scenario("event+speed,x=max+gap,ms=0", Settings().play))
+    choice = asyncio.run(plans.settling.settled(met, recording, "", {}, can=False))
+    frames = asyncio.run(plans.ready(recording, choice, Form.CHUNKED)).sent
 
     assert [write for write in frames.writes if write][:2] == [
         b"b\r\ndata: one\n\n\r\n",

@@ -347,6 +347,14 @@ def test_a_spec_can_stand_in_path_header_and_query() -> None:
     assert [answer.body for answer in answers] == [b"late"] * 4
 
 
+def test_two_specs_in_two_header_lines_are_400() -> None:
+    twice = [{"X-Chunktape": "speed,x=max", "x-chunktape": other} for other in ("speed,x=max", "utf8")]
+    answers = play(*(("/a", {"headers": one}) for one in twice), library=library(interaction()))
+
+    assert [one.status for one in answers] == [200, 400]
+    assert "'speed,x=max' and 'utf8'" in answers[1].json()["error"]["message"]
+
+
 def test_only_a_path_is_told_how_a_path_that_begins_like_a_spec_is_written() -> None:
     asked = [
         ("/@me/a", {}),
@@ -399,7 +407,7 @@ def test_a_body_over_the_limit_is_413_also_when_nobody_announced_it() -> None:
 def where_aside(player: Player) -> list[bool]:
     """What the player's `background` runs from now on: True for the loop's thread, in order."""
     threads: list[bool] = []
-    background, run = player.planner.background, player.planner.background.run
+    background, run = player.background, player.background.run
 
     async def noted(make: Any, *arguments: Any, **keywords: Any) -> Any:
         def called() -> Any:
@@ -420,7 +428,7 @@ def test_a_long_target_is_made_fit_for_the_journal_beside_the_loop(large: bool) 
     target = "/a?" + "&".join(["token=secret", *(["b=c"] * (MAKING.bytes if large else 1))])
 
     assert asyncio.run(ask(app, target)).body == b"ok"
-    player.planner.close()
+    player.background.close()
     assert threads[0] is not large
     assert player.journal.entries[0].target.startswith("/a?token=")
     assert "secret" not in player.journal.entries[0].target
@@ -433,7 +441,7 @@ def test_a_body_in_very_many_parts_is_put_together_beside_the_loop(parts: int) -
     threads = where_aside(app.player)
 
     assert asyncio.run(ask(app, "/a", "POST", b"x" * 10 * parts, parts=parts)).body == b"ok"
-    app.player.planner.close()
+    app.player.background.close()
     assert threads[1] is (parts == MAKING.chunks)
 
 

@@ -354,7 +354,7 @@ def test_a_known_request_that_fails_is_over_in_every_count(monkeypatch: pytest.M
             await client.send()
             await response(client, b"GET")
             with monkeypatch.context() as broken:
-                broken.setattr(player.planner, "writes_now", lambda *_, **__: 1 // 0)
+                broken.setattr(player.plans, "ready_now", lambda *_, **__: 1 // 0)
                 await client.send()
                 assert await client.rest() == (b"", False)
             again = await connect(url)

@@ -212,7 +212,7 @@ def test_a_client_that_leaves_is_noticed_while_the_stream_is_held_open(leave: st
 def test_a_client_that_reads_nothing_costs_bounded_memory_and_delays_nobody() -> None:
     big = interaction([(0, read, b"x" * 65536, END) for read in range(1, 801)], target=b"/big")
     app = app_of(big, interaction([(0, 0, b"ok", END)]))
-    app.player.planner.made.prepare(app.player.library.recordings, app.player.settings.play)  # as `play` does
+    app.player.plans.made.prepare(app.player.library.recordings, app.player.settings.play)  # as `play` does
 
     async def main() -> None:
         async with serving(app) as url:
@@ -515,7 +515,7 @@ def test_a_player_whose_lifespan_begins_again_plays_again() -> None:
 
     async def main() -> None:
         for _ in range(2):
-            async with app.asgi.router.lifespan_context(app.asgi):
+            async with app.lifespan(app):
                 answer = await ask(app)
                 assert answer.complete
                 assert answer.body == b"ok"

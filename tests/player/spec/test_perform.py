@@ -11,7 +11,8 @@ import chunktape
 from cassettes.errors import SpecError
 from cassettes.model import Interaction
 from player.library.library import Library
-from player.plans.planner import Planner
+from player.plans.performances import Form
+from player.plans.plans import Plans
 from player.schedule.performance import Performance
 from player.schedule.schedule import Piece, recorded
 from player.spec.perform import perform
@@ -55,10 +56,10 @@ def test_its_spec_gives_it_again_whatever_the_seed(one: Interaction, spec: str, 
 @pytest.mark.parametrize("chunked", [True, False])
 def test_a_player_gives_the_same_answer(spec: str, chunked: bool) -> None:
     (recording,) = Library([cassette(STREAM)]).recordings
-    planner = Planner(Library([cassette(STREAM)]), "0")
-    choice = planner.settle(Meeting(parse_scenario(spec, Scenario())), recording, "", {}, can=False)
-    played = asyncio.run(planner.writes(recording, choice, chunked=chunked)).sent
-    planner.close()
+    plans, met = Plans("0"), Meeting(parse_scenario(spec, Scenario()))
+    choice = asyncio.run(plans.settling.settled(met, recording, "", {}, can=False))
+    played = asyncio.run(plans.ready(recording, choice, Form.CHUNKED if chunked else Form.BARE)).sent
+    plans.background.close()
     alone = perform(STREAM, spec).frames(chunked=chunked)
 
     assert replace(alone, joins=played.joins) == played

@@ -5,8 +5,8 @@ import pytest
 
 from cassettes.errors import SpecError
 from player.spec.scenario import Scenario, parse_scenario
-from player.spec.settle import KEPT, Plans, Settled, Settler, merges, paced, whole_spec
-from player.spec.spec import brief, plan_id
+from player.spec.settle import Settled, Settler, merges, paced
+from player.spec.spec import plan_id
 from player.splits import Body
 from player.splits.profiles.smoke import TEN
 
@@ -138,31 +138,6 @@ def test_a_plan_of_another_body_is_refused_with_both_digests() -> None:
         settle(Settler("0"), "explicit,cuts=3,body=00000000")
     assert "00000000" in str(caught.value)
     assert SOURCE.digest in str(caught.value)
-
-
-def test_long_plans_are_asked_for_by_their_id() -> None:
-    plans = Plans()
-    text = "explicit,cuts=" + ":".join(map(str, range(1, 500)))
-    name = plans.add(whole_spec(text))
-
-    assert brief(plans[name]) == f"id={name}"
-    assert name == plan_id(plans[name])
-    assert str(parse_scenario(f"id={name}", Scenario(), plans)) == plans[name]
-    with pytest.raises(SpecError):
-        parse_scenario(f"id={name}", Scenario(), Plans())
-    with pytest.raises(SpecError, match="utf8"):
-        whole_spec("utg8")
-
-
-def test_only_the_latest_plans_are_remembered() -> None:
-    plans = Plans()
-    first = plans.add("first")
-    for number in range(KEPT):
-        plans.add(f"utf8,seed={number}")
-
-    assert first not in plans
-    assert len(plans) == KEPT
-    assert list(plans)[-1] == plan_id(f"utf8,seed={KEPT - 1}")
 
 
 def test_a_choice_names_its_plan_in_brief() -> None:

@@ -68,9 +68,7 @@ def test_same_token_takes_every_choice_of_cuts_in_a_token() -> None:
 
     assert sorted(found) == sorted(wanted)
     exhaustion = Exhaustion(source, "same-token")
-    assert exhaustion.cuts == 31 + 3 + 7
-    with pytest.raises(IndexError):
-        exhaustion.variants[0][41]
+    assert exhaustion.cuts == len(found) == 31 + 3 + 7
 
 
 def test_structural_leaves_out_what_is_dense() -> None:

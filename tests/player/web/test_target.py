@@ -1,5 +1,6 @@
 import pytest
 
+from cassettes.errors import SpecError
 from player.web.target import Address, parse
 
 
@@ -28,4 +29,24 @@ from player.web.target import Address, parse
     ],
 )
 def test_where_a_request_goes(target: bytes, header: bytes | None, expected: Address) -> None:
-    assert parse(target, header) == expected
+    assert parse(target, [header] if header is not None else []) == expected
+
+
+@pytest.mark.parametrize(
+    ("target", "headers", "place"),
+    [
+        (b"/a", [b"utf8,seed=7", b"merge"], "X-Chunktape is there twice, as 'utf8,seed=7' and 'merge'"),
+        (b"/@crlf/a", [b"utf8", b"merge"], "X-Chunktape is there twice"),
+        (b"/a?chunktape=utf8&b=1&chunktape=merge", [], "?chunktape is there twice, as 'utf8' and 'merge'"),
+        (b"/a?chunktape=" + b"x" * 5000 + b"&chunktape=\xff", [b"utf8"], "?chunktape is there twice"),
+    ],
+)
+def test_two_specs_in_one_place(target: bytes, headers: list[bytes], place: str) -> None:
+    with pytest.raises(SpecError) as caught:
+        parse(target, headers)
+    assert place in str(caught.value)
+    assert len(str(caught.value)) < 300
+
+
+def test_one_spec_that_is_sent_twice() -> None:
+    assert parse(b"/a?chunktape=utf8&chunktape=utf8", [b"merge", b"merge"]) == Address("merge", b"/a")

@@ -1,4 +1,4 @@
-"""Loads the client, and answers questions about it; plans and results have the short forms of `told.py`."""
+"""Loads the client, and answers questions about it; plans and results have the short forms of `short_form.py`."""
 
 import asyncio
 import importlib
@@ -32,7 +32,7 @@ def _cuts(base: list[int], plan: "list[int] | str") -> list[int]:
 
 
 def _difference(result: dict[str, Any], first: dict[str, Any], base: list[int], cuts: list[int]) -> dict[str, Any]:
-    """What of a result differs from that of the baseline, which is cut at `base`: what `told.py` reads."""
+    """What of a result differs from that of the baseline, which is cut at `base`: what `short_form.py` reads."""
     told = {name: value for name, value in result.items() if name not in ("said", "delivered") and value != first[name]}
     if result["delivered"] != len(cuts) + 1:
         told["delivered"] = result["delivered"]

@@ -22,7 +22,7 @@ _TOO_LONG = 2.0
 
 
 class _Left(BaseException):
-    """No more of this answer is wanted."""
+    """Raised in an answer of which no more is wanted."""
 
 
 class _Gate:

@@ -1,4 +1,4 @@
-"""The process: frames of JSON in, frames of JSON out, and an end when nobody asks any more."""
+"""Serves the questions of `child.py`: frames of JSON in, frames of JSON out. The process ends when its input does."""
 
 import io
 import json
@@ -13,14 +13,14 @@ from typing import BinaryIO
 
 from .host import Host
 
-#: s for a client that is at work when the input ends; s for an answer, longer than anybody waits (`child.LIMIT`)
+#: s for a client that is at work when the input ends; s for an answer, more than `child.LIMIT`
 _MOMENT = 1.0
 _LONGEST = 60.0
 
 
 def _read(source: BinaryIO, frames: "queue.SimpleQueue[bytes | None]") -> None:
-    """Read the frames of the input. Once it has ended nobody waits for an answer: a client that is at work then, in a
-    loop that never ends, is ended with what it started.
+    """Read the frames of the input. Once it has ended no answer is wanted: a client that is still at work then, perhaps
+    in a loop that never ends, is killed with the processes that it started.
     """
     while len(head := source.read(4)) == 4:
         frames.put(source.read(struct.unpack(">I", head)[0]))

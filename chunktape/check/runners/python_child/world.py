@@ -23,8 +23,8 @@ class World:
         self.pieces = pieces
         self.feed = feed
         self.trace = trace
-        self.gate = gate  # is told the offset at which each piece ends, and waits
-        self.is_over = False  # nobody hears what it says
+        self.gate = gate  # called with the offset at which each piece ends; it may wait
+        self.is_over = False  # values from now on are dropped
         self.decoder: Any = None
         self.piece = -1
         self.said: list[tuple[int, str, Any]] = []
@@ -47,13 +47,13 @@ class World:
             self.lines.append(where((frame, frame.f_lineno) for frame in callers(at)))
 
     def traced(self) -> Any:
-        """What traces the client's own code for the time of a `with`."""
+        """A context in which the client's own code is traced, if the run is a traced one."""
         if self.trace:
             self.tracing = Trace(self.mark)
         return self.tracing or nullcontext()
 
     def gives(self, function: Callable[..., Any]) -> None:
-        """Note what is called with each piece."""
+        """Note that `function` is the one that is called with each piece."""
         if self.tracing is not None:
             self.tracing.giver = getattr(inspect.unwrap(function), "__code__", None)
 

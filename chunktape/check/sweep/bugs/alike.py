@@ -4,7 +4,9 @@
   the tape itself, the cause is what the rewrite brings: of several traits the likeliest one that an experiment shows.
 - So are two recordings of the same answer of which one has one trait more.
 - Another tape with that trait fails for it as well, unless the client reads a tape that has the trait.
-- A client that never decodes UTF-8 shows it on every tape: that is one failure.
+- A rewrite on which it fails like the tape itself fails for what the tape itself has.
+- A client that never decodes UTF-8 shows it on every tape: that is one failure. So is one that shows again, behind the
+  answer, what it has shown.
 - Other failures are one where their words are equal.
 """
 
@@ -38,8 +40,9 @@ def grouped(findings: Iterable[Finding], swept: Iterable[Swept]) -> list[Finding
         if not is_content(one):
             groups[number] = [one]
             continue
-        trait = "" if one.undecoded else _trait(one, plain, proven, read)
-        groups.setdefault("undecoded" if one.undecoded else trait or one.verdict, []).append(replace(one, trait=trait))
+        sign = "undecoded" if one.undecoded else "again" if one.is_said_again else ""
+        trait = "" if sign else _trait(one, plain, proven, read)
+        groups.setdefault(sign or trait or one.verdict, []).append(replace(one, trait=trait))
     return [_one(group) for group in groups.values()]
 
 
@@ -83,7 +86,8 @@ def _trait(one: Finding, plain: dict[_Key, Tape], proven: set[tuple[str, str]], 
     if found is None:
         return next((name for name in TRAITS if name in had and (one.profile, name) in blamed), "")
     if (one.profile, found.trait) not in proven:  # it fails like the tape itself
-        return ""
+        itself = replace(one, tape=found.itself)
+        return "" if _experiment(itself, plain) else _trait(itself, plain, proven, read)
     brought = had - traits_of(found.itself)
     return next((name for name in TRAITS if name in brought and (one.profile, name) in blamed), found.trait)
 

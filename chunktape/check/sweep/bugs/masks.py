@@ -19,8 +19,7 @@ from player.splits import Body
 
 Cuts = tuple[int, ...]
 
-#: regions, each containing the one before: the groups of the catalogue by which it is recognised, and other groups in
-#: it
+#: regions, each containing the one before: the groups of the catalogue by which a region is recognised, and its others
 _REGIONS: Final = (
     (("encoding",), ()),
     (("encoding", "json"), ("lookalike",)),
@@ -73,7 +72,8 @@ class Mask:
         near = {CATALOGUE[one].group for one in mine}
         failing = {one for one, share in shares.items() if CATALOGUE[one].group in near and share >= _CLASS}
         failing.add(max(sorted(mine), key=lambda one: shares.get(one, 0.0)))
-        failing |= {one.replace("utf8-3b", "bom") for one in failing if one.startswith("utf8-3b")}  # it is one of these
+        # a byte order mark is a character of three bytes
+        failing |= {one.replace("utf8-3b", "bom") for one in failing if one.startswith("utf8-3b")}
         return cls(frozenset(failing), False, joins, following, until)
 
     def __or__(self, other: "Mask") -> "Mask":

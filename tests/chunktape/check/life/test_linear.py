@@ -67,6 +67,25 @@ def test_a_first_stream_that_met_cold_code_hides_no_growth() -> None:
     assert len(asked) == 2 * 3  # and clear figures are taken once
 
 
+@pytest.mark.parametrize("cold", [30, 60, 200, 900])
+@pytest.mark.parametrize("slow", [8e6, 12e6, 50e6, 400e6])
+def test_a_scene_alone_finds_what_it_finds_behind_others(cold: int, slow: float) -> None:
+    """Alone it is the first to feed the client long streams, and the first of them meets cold code."""
+    asked: list[int] = []
+
+    def square(size: int) -> float:
+        asked.append(size)
+        return size**2 / slow + (cold if len(asked) == 1 else 0)
+
+    def straight(size: int) -> float:
+        asked.append(size)
+        return size / 1e4 + (cold if len(asked) == 1 else 0)
+
+    assert judged(Timed(square), "long-event") is Judgement.CONVENTION
+    asked.clear()
+    assert judged(Timed(straight), "linear") is Judgement.PASS
+
+
 def test_what_takes_a_blink_is_never_blamed_and_what_fails_is_not_judged() -> None:
     assert judged(Timed(lambda size: BLINK * 0.9 * (size / 270_000) ** 3)) is Judgement.PASS
     assert judged(Timed(lambda size: size / 1000, fails_at=0)) is Judgement.NOT_JUDGED

@@ -27,7 +27,7 @@ def test_a_scene_is_read(text: str, asked: Asked) -> None:
 
 @pytest.mark.parametrize("text", ["", "gone", "abort,at=", "abort,at=x", "abort,by=3", "twice,at=3", "linear,at=1"])
 def test_what_is_no_scene_is_refused_and_says_what_is(text: str) -> None:
-    with pytest.raises(SpecError, match=r"Known: end, twice|expected"):
+    with pytest.raises(SpecError, match=r"Known: end, at-once, twice|expected"):
         parse_scene(text)
 
 

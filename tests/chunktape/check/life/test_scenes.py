@@ -30,6 +30,7 @@ DECODERS = Path(__file__).parents[3] / "js" / "decoders"
 
 #: wrong client -> the first scene in which it fails, and a word of what is said
 WRONG = {
+    "at_once_debounced.js": ("at-once", "same text"),
     "abort_goes_on.js": ("abort", "goes on"),
     "abort_module_buffer.js": ("together", ""),
     "abort_shared_flag.js": ("abort", "goes on"),

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
@@ -50,6 +51,23 @@ def test_every_cause_has_its_section_on_the_page() -> None:
 )
 def test_the_scope_says_what_fails_and_what_passes(rows: tuple[Row, ...], words: str) -> None:
     assert words in why(found("utf8-3b/1", *rows)).scope
+
+
+def test_what_fails_beside_a_join_or_a_second_cut_says_so() -> None:
+    torn = (Row("utf8-3b/1", 3, 3), Row("key", 9, 0), Row("structural", 9, 0))
+    everywhere = (Row("utf8-3b/1", 3, 3), Row("key", 9, 9), Row("structural", 9, 9))
+
+    def told(
+        together: Literal["cuts", "join"], rows: tuple[Row, ...], class_id: str = "utf8-3b/1"
+    ) -> tuple[str, str, str]:
+        one = found(class_id, *rows)
+        one = replace(one, cause=replace(one.cause, together=together))
+        return why(one).scope.partition(":")[0], why(one).bug, why(one).link.partition("#")[2]
+
+    carried = "what is carried over from one piece to the next is lost or replaced"
+    assert told("cuts", torn) == ("with further cuts as close as these", carried, "characters")
+    assert told("cuts", everywhere)[1:] == (carried, "no-carry")
+    assert told("join", torn)[::2] == ("behind an event in the same piece", "characters")
 
 
 def test_a_cut_that_fails_beside_a_join_only() -> None:

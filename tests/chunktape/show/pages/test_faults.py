@@ -12,6 +12,7 @@ from cassettes import store
 from cassettes.providers.cadence import Cadence
 from cassettes.providers.make import make_header, make_interaction
 from chunktape.client.process import running
+from chunktape.show.facts import examples
 from chunktape.show.pages import faults as document
 from player.faults.fault import Fault, Phase
 from player.faults.gates import GATES
@@ -60,7 +61,7 @@ def test_what_was_measured_is_kept_and_what_is_new_is_said_to_be_unmeasured(tmp_
 @pytest.mark.parametrize("part", [*FAULTS.values(), *REWRITES.values()], ids=lambda part: part.name)
 def test_an_entry_has_words_and_examples_that_can_be_asked_for(part: Fault | Rewrite) -> None:
     assert all((part.about, part.meets if isinstance(part, Fault) else part.finds))
-    for text in document.examples(part):
+    for text in examples(part):
         spec = parse_spec(f"recorded+{text}")
         assert part.name in [use.name for use in (*spec.faults, *spec.rewrites)]
 

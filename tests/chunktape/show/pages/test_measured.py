@@ -1,5 +1,6 @@
 """Chinese pages have the measured tables of the English ones: the same rows and figures, in Chinese."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -31,3 +32,21 @@ def test_what_was_measured_is_what_the_english_page_has(page: Path) -> None:
 
     assert measured.renewed(chinese, english) == chinese
     assert list(measured.blocks(chinese)) == list(measured.blocks(english))
+
+
+@pytest.mark.parametrize("page", sorted(DOCS.glob("*.zh-CN.md")), ids=lambda page: page.name)
+def test_no_words_stay_english(page: Path) -> None:
+    """If this fails: the words are new, and belong into `chunktape/show/pages/table_words.py`."""
+    names = {"curl", "httpx", "openai", "anthropic", "random", "sizes"}
+    for block in measured.blocks(page.read_text("utf-8")).values():
+        prose = re.sub(r"```.*?```|`[^`\n]*`|<!--.*?-->", "|", block, flags=re.DOTALL)
+        found = [
+            one for one in re.findall(r"[a-z]{2,}(?:[ ,]+[a-z]{2,})+", prose) if set(re.findall("[a-z]+", one)) - names
+        ]
+        assert found == []
+
+
+def test_the_marks_between_chinese_and_code_are_chinese() -> None:
+    block = BLOCK.replace("4 of 9 words; `the whole answer; x`", "nothing; `E: a; b` (cause `C: c`); asked 3 times")
+
+    assert "| 什么都没有；`E: a; b`（原因：`C: c`）；共请求 3 次 | curl |" in measured.translated(block)

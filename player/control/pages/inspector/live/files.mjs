@@ -13,7 +13,7 @@ export async function openFile(file) {
       const found = JSON.parse(await file.text())
       if (Array.isArray(found.findings)) return { report: reportOf(found) }
     } catch {
-      // said below
+      // no JSON: the sentence below says so
     }
     return { error: say('no_report', { name: file.name }) }
   }

@@ -55,8 +55,18 @@ def test_a_client_that_is_wrong_in_another_way_on_the_tape_itself_has_two_bugs()
 def test_a_trait_that_stands_in_a_tape_which_the_client_reads_is_blamed_on_its_rewrite_only() -> None:
     assert result(plain="", torture_crlf="", crlf=EMPTY, both="SyntaxError") == [
         ("torture-lf #1, crlf", [], "crlf"),
-        ("torture-lf #1, pretty+crlf", [], ""),
+        ("torture-lf #1, pretty+crlf", [], "pretty+crlf"),
     ]
+
+
+def test_a_rewrite_that_fails_like_the_tape_itself_fails_for_what_the_tape_has() -> None:
+    """The lookalikes have no emoji, and LF has: with emoji they fail alike, and so does LF with a mark before it."""
+    lookalike = given(["torture-lookalike"])[0]
+    tapes = (replace(lookalike, other="emoji"), LF, BOM, lf("bom"))
+    findings = [Finding(tape, "node", Verdict("content", Judgement.FAIL, "found half")) for tape in tapes]
+    read = Swept(lookalike, "node", Judgement.PASS)
+    (one,) = grouped(findings, [read, *(Swept(tape, "node", Judgement.FAIL) for tape in tapes)])
+    assert (one.trait, len(one.also)) == ("emoji", 3)
 
 
 def test_two_recordings_of_one_answer_are_an_experiment_if_one_has_one_trait_more() -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from chunktape.naming import default_cassette
+from chunktape.new_cassette import default_cassette
 from recorder.settings import parse_upstream
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from player.control.bodies import DIGITS, number_in
+from player.control.endpoints import DIGITS, number_in
 
 
 @pytest.mark.parametrize(("text", "number"), [("0", 0), ("7", 7), ("007", 7), ("9" * DIGITS, 10**DIGITS - 1)])

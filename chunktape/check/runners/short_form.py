@@ -28,7 +28,7 @@ _OTHERS: Final = {
 _FEW: Final = 4096
 
 
-class Retold(Sequence[Said]):
+class Restored(Sequence[Said]):
     """The client's values at the baseline, with the pieces in which they are due when the body is cut at `cuts`."""
 
     __slots__ = ("_all", "_base", "_cuts", "_moved")
@@ -37,7 +37,7 @@ class Retold(Sequence[Said]):
         self._base, self._cuts, self._moved = base, cuts, moved
         self._all: tuple[Said, ...] | None = None
 
-    def _told(self) -> tuple[Said, ...]:
+    def _restored(self) -> tuple[Said, ...]:
         if self._all is None:
             cuts, last = self._cuts, len(self._cuts)
             pieces = [*(bisect_left(cuts, end) for end in self._base.cuts), last, -1]  # the last one: before the first
@@ -54,22 +54,22 @@ class Retold(Sequence[Said]):
     @overload
     def __getitem__(self, index: slice) -> tuple[Said, ...]: ...
     def __getitem__(self, index: int | slice) -> Said | tuple[Said, ...]:
-        return self._told()[index]
+        return self._restored()[index]
 
     def __iter__(self) -> Iterator[Said]:
-        return iter(self._told())
+        return iter(self._restored())
 
     def __len__(self) -> int:
         return len(self._base.said)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Sequence) and self._told() == tuple(other)
+        return isinstance(other, Sequence) and self._restored() == tuple(other)
 
     def __hash__(self) -> int:
-        return hash(tuple((one.piece, one.source) for one in self._told()))
+        return hash(tuple((one.piece, one.source) for one in self._restored()))
 
     def __repr__(self) -> str:
-        return repr(self._told())
+        return repr(self._restored())
 
 
 def run_of(answer: dict[str, Any], cuts: tuple[int, ...], base: Run | None) -> Run:
@@ -81,7 +81,7 @@ def run_of(answer: dict[str, Any], cuts: tuple[int, ...], base: Run | None) -> R
         return replace(base or Run(), cuts=cuts, said=said, delivered=delivered, **others)
     moved = answer.get("moved", ())
     same = not others and delivered == len(cuts) + 1 and all(by < 0 for _, by in moved)
-    return replace(base, cuts=cuts, said=Retold(base, cuts, moved), delivered=delivered, same=same, **others)
+    return replace(base, cuts=cuts, said=Restored(base, cuts, moved), delivered=delivered, same=same, **others)
 
 
 def _value(name: str, value: Any) -> Any:
@@ -92,7 +92,7 @@ def _value(name: str, value: Any) -> Any:
     return _OTHERS[name] if value is None else value
 
 
-def told(cuts: tuple[int, ...], base: frozenset[int]) -> list[int] | str:
+def plan_of(cuts: tuple[int, ...], base: frozenset[int]) -> list[int] | str:
     """The short form of a plan: the cuts in which it differs from the baseline; or all cuts, as little-endian 32-bit
     numbers in base64, where they are far more than the baseline's.
     """

@@ -6,7 +6,7 @@ from base64 import b64decode
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chunktape.check.runners.told import run_of, told
+from chunktape.check.runners.short_form import plan_of, run_of
 from chunktape.check.values import Mark, Run, Said
 
 BASE = Run(
@@ -72,7 +72,7 @@ def test_what_is_retold_reads_like_a_list() -> None:
 
 @given(st.sets(st.integers(1, 500)), st.sets(st.integers(1, 500)))
 def test_a_plan_is_said_as_what_differs(cuts: set[int], base: set[int]) -> None:
-    said = told(tuple(sorted(cuts)), frozenset(base))
+    said = plan_of(tuple(sorted(cuts)), frozenset(base))
 
     assert isinstance(said, list)
     assert base.symmetric_difference(said) == cuts
@@ -81,8 +81,8 @@ def test_a_plan_is_said_as_what_differs(cuts: set[int], base: set[int]) -> None:
 
 def test_a_plan_of_very_many_cuts_is_said_whole() -> None:
     cuts = tuple(range(1, 70_000))
-    said = told(cuts, frozenset({4, 8}))
+    said = plan_of(cuts, frozenset({4, 8}))
 
     assert isinstance(said, str)
     assert struct.unpack(f"<{len(cuts)}I", b64decode(said)) == cuts
-    assert told(cuts, frozenset(cuts)) == []
+    assert plan_of(cuts, frozenset(cuts)) == []

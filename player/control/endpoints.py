@@ -1,4 +1,6 @@
-"""The bodies and numbers given to control endpoints, and errors as their answers."""
+"""What control endpoints have in common: their player, how they answer, errors as their answers, and the bodies and
+numbers that they are given.
+"""
 
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
@@ -8,7 +10,10 @@ from starlette.responses import Response
 
 from cassettes.errors import RequestError, SpecError, TooLarge, http_status
 from cassettes.messages import say, sentence
+from player.player import Player
 from player.web import answers
+
+Endpoint = Callable[[Request], Awaitable[Response]]
 
 #: bytes of a body
 LIMIT: Final = 4 << 20
@@ -17,9 +22,24 @@ DIGITS: Final = 15
 _REPORT: Final = sentence("A report may have {limit} bytes; this one has {found}.")
 
 
-def told_errors(
-    endpoint: Callable[[Request], Awaitable[Response]], worker: Mapping[str, object], wrong: str = "report"
-) -> Callable[[Request], Awaitable[Response]]:
+class Endpoints:
+    """Endpoints of one player. One of several workers gives its number (`worker`) in every answer."""
+
+    def __init__(self, player: Player) -> None:
+        self.player = player
+        self.worker = player.settings.place
+
+    def told(self, request: Request, content: Mapping[str, object]) -> Response:
+        """`content` as JSON."""
+        return answers.plain(200, {**content, **self.worker}, answers.cors(request))
+
+
+def refused(player: Player, request: Request, status: int, code: str, message: str, **details: object) -> Response:
+    """An error as JSON."""
+    return answers.error(status, code, message, answers.cors(request), {**details, **player.settings.place})
+
+
+def told_errors(endpoint: Endpoint, worker: Mapping[str, object], wrong: str = "report") -> Endpoint:
     """`endpoint`, with our errors as JSON; `wrong`: the code for a body that it does not take."""
 
     async def answer(request: Request) -> Response:

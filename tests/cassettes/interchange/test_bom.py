@@ -1,8 +1,8 @@
-"""`cassettes.interchange.marked`"""
+"""`cassettes.interchange.bom`"""
 
 import pytest
 
-from cassettes.interchange.marked import as_utf8
+from cassettes.interchange.bom import as_utf8
 
 
 @pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"])

@@ -1,5 +1,5 @@
-// The short form of a run's answer: its differences from the baseline of the same body, driven the same way (told.py
-// reads it).
+// The short form of a run's answer: its differences from the baseline of the same body, driven the same way.
+// `check/runners/short_form.py` reads it.
 //
 // Rules:
 // - A value that is left out is the baseline's; null is a value that the run lacks. `delivered` is left out where the
