@@ -142,9 +142,13 @@ class Scheduler:
         """Whether a stream is due at `now` ns."""
         return bool(self._points) and self._points[0] <= now
 
+    def owed(self, now: int) -> int:
+        """ns that other work on the loop may take now, until it has had as long as the streams in their last turn."""
+        return max(0, self._ended + self._took - now)
+
     def catch_up(self, now: int) -> None:
         """Step what is due at `now` ns, although the loop has not come to the timer yet."""
-        if self.is_due(now) and now - self._ended >= self._took and not self._firing:
+        if self.is_due(now) and not self.owed(now) and not self._firing:
             self.fire()
 
     def fire(self) -> None:

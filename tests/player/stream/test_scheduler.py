@@ -271,6 +271,16 @@ def test_who_keeps_the_loop_lets_the_streams_go_first_and_has_half_of_the_time()
     assert other.seen == [22 * MS]
 
 
+def test_other_work_is_owed_as_long_as_the_last_turn_took() -> None:
+    clock = Clockwork()
+    assert clock.scheduler.owed(clock.now) == 0
+    clock.scheduler.at(10 * MS, Long(clock, 100 * MS, 5 * MS))
+    clock.now = 10 * MS
+    clock.scheduler.fire()
+
+    assert [clock.scheduler.owed(now * MS) for now in (15, 17, 20, 99)] == [5 * MS, 3 * MS, 0, 0]
+
+
 def test_a_stream_that_asks_in_its_own_turn_begins_no_other() -> None:
     clock = Clockwork()
 
