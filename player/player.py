@@ -82,6 +82,10 @@ class Player:
         if scheduler is not None and scheduler.is_due(now) and self._loop is asyncio.get_running_loop():
             scheduler.catch_up(now)
 
+    def owed(self) -> int:
+        """ns that requests which begin may take now: as long as the streams had in their last turn."""
+        return self._scheduler.owed(self.clock()) if self._scheduler is not None else 0
+
     def idle(self, at_least: int) -> bool:
         """Whether no stream is due within `at_least` ns."""
         due = self._scheduler.next_deadline if self._scheduler is not None else None
