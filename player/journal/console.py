@@ -281,7 +281,7 @@ def load_lines(metrics: Metrics, *, asked: bool = True) -> Iterator[str]:
         )
     if counts.joined:
         yield say(
-            "Writes that left in one with the write before them, because the player was late: {count} "
-            "(transfer chunks unchanged; --writes chunk keeps writes apart).",
+            "The player was late: {count} writes left in one with the write before them (transfer chunks unchanged; "
+            "--writes chunk keeps writes apart, --workers uses more cores).",
             count=counts.joined,
         )

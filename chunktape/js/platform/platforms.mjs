@@ -4,7 +4,7 @@
 import { OWN_LISTEN } from '../entries/callbacks.mjs';
 import { storedValues } from '../loader.mjs';
 import { createPlatform } from '../wx.mjs';
-import { createApis, withAllApis } from './apis.mjs';
+import { createApis, createStorage, withAllApis } from './apis.mjs';
 import { createFetch } from './fetch.mjs';
 import { createXhr } from './xhr.mjs';
 
@@ -118,6 +118,6 @@ export function platformsOf(run, realm) {
   return {
     ...Object.fromEntries(PLATFORMS.map((name) => [name, platform(name)])),
     global: () => ({}),
-    ...(realm.hasFetch && { fetch: () => createFetch({ realm, send }), XMLHttpRequest: () => createXhr({ send }) }),
+    ...(realm.hasFetch && { fetch: () => createFetch({ realm, send }), XMLHttpRequest: () => createXhr({ send }), localStorage: () => createStorage(storedValues()), sessionStorage: () => createStorage([]) }),
   };
 }
