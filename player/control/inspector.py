@@ -16,7 +16,7 @@ from typing import Final
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Route
+from starlette.routing import Route
 
 from cassettes.errors import CassetteError, TooLarge
 from cassettes.messages import language, say, sentence, speaking
@@ -98,7 +98,7 @@ class PageEndpoints(Endpoints):
         return await _told(self.player, _spoken(request), lambda: _cassette(data, name), Cost(len(data)))
 
 
-def routes(player: Player) -> list[BaseRoute]:
+def routes(player: Player) -> list[Route]:
     """The routes of the page."""
     own = PageEndpoints(player)
     return [

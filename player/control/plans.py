@@ -18,7 +18,7 @@ from typing import Final
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Route
+from starlette.routing import Route
 
 from cassettes.clock import MS
 from cassettes.errors import BadRequest
@@ -91,7 +91,7 @@ class PlanEndpoints(Endpoints):
         )
 
 
-def routes(player: Player) -> list[BaseRoute]:
+def routes(player: Player) -> list[Route]:
     """The routes of these endpoints."""
     own = PlanEndpoints(player)
     return [

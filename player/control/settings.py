@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Route
+from starlette.routing import Route
 
 from cassettes.errors import BadRequest
 from cassettes.messages import say
@@ -75,7 +75,7 @@ class SettingEndpoints(Endpoints):
         return told_errors(endpoint, self.worker, "settings")
 
 
-def routes(player: Player) -> list[BaseRoute]:
+def routes(player: Player) -> list[Route]:
     """The routes of these endpoints."""
     own = SettingEndpoints(player)
     return [
