@@ -229,7 +229,8 @@ def test_thirty_exports_are_looked_through_in_a_moment(driven: Driven, tmp_path:
             "`chat` takes the stream and gives nothing back",
         ),
         (
-            "Page({ async ask() { try { const task = wx.request({ url: 'x', enableChunked: true });"
+            "Page({ data: { list: [] }, async ask() { this.setData({ list: ['a question'] });"
+            " try { const task = wx.request({ url: 'x', enableChunked: true });"
             " task.onFinish(() => {}); } catch (error) { console.error('failed:', error); } } });",
             "`Page.ask` catches and prints an error: TypeError: task.onFinish is not a function",
         ),
