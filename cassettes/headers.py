@@ -10,6 +10,8 @@ from enum import StrEnum
 from typing import Final
 
 Fields = Sequence[tuple[bytes, bytes]]
+#: fields of one head or of trailers, at most
+MAX_HEADERS: Final = 4096
 
 
 class Framing(StrEnum):

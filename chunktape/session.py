@@ -61,7 +61,6 @@ class PlaySession:
             from chunktape.workers.shared import Shared
 
             shared = Shared(worker, self.player)
-            self.player.peers = worker.peers
             worker.stop_with_parent(shared.received)
 
             def listening(lacks: str | None) -> None:
@@ -121,7 +120,7 @@ def open_session(
     forwarder = live.forwarder if live is not None else None
     app = PlayerApp(library, settings, on_miss=forwarder, on_stop=forwarder.close if forwarder is not None else None)
     app.player.plans.made.prepare(library.recordings, settings.play)
-    app.player.notices.append(warn)
+    library.listen(warn)
     app.player.journal.listen(ended)
     if settings.max_late:
         from chunktape.verdict import LateWatch

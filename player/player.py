@@ -47,7 +47,7 @@ class Player:
         #: passes the settings on to the other workers; returns how many have them, this one included
         self.spread: Callable[[Mapping[str, Any]], Awaitable[int]] | None = None
         #: the addresses of all workers, by their numbers from 1; empty for the only process
-        self.peers: Sequence[tuple[str, int]] = ()
+        self.peers: Sequence[tuple[str, int]] = settings.peers
         self.selection = Selection()
         share = (settings.worker or 1, settings.workers)
         self.plans = Plans(settings.session_seed, share, joins=settings.joins)
@@ -58,9 +58,7 @@ class Player:
         # the metrics come first: their figures are right when later listeners are called
         self.journal = Journal(clock(), lambda: self.library.masks, [self.metrics.end], share)
         self.load = Load(settings)
-        #: called with a line about each file that was replaced
-        self.notices: list[Callable[[str], None]] = []
-        library.tell = self._file_changed
+        library.listen(self._file_changed)
         self.active: set[Stoppable] = set()
         #: the streams that play a recording -> their client
         self._playing: dict[Stream, str] = {}
@@ -123,10 +121,8 @@ class Player:
 
     def _file_changed(self, line: str) -> None:
         library = self.library
-        counts = {"cassettes": len(library.sources), "interactions": len(library.recordings)}
+        counts = {"cassettes": len(library.files), "interactions": len(library.recordings)}
         self.journal.feed.note("library", {"text": line, **counts})
-        for notice in self.notices:
-            notice(line)
 
     def start(self) -> None:
         """Streams may begin, also again after `stop`."""

@@ -6,8 +6,8 @@
 
 from typing import Final
 
+from cassettes.http.chunked import ChunkedBody
 from network.door.refusal import broken_body, refused
-from recorder.response.chunked import ChunkedBody
 
 #: bytes of an incomplete chunk-size line, or of incomplete trailers, that are kept at most
 _HELD: Final = 64 * 1024

@@ -13,9 +13,9 @@ import re
 from typing import Final
 
 from cassettes.headers import Framing, delimited_by, keeps_alive, tokens
+from cassettes.http.lines import field_of, line_end, lines_of
 from cassettes.model import Headers, ResponseHead
 from network.door.head import RequestHead
-from recorder.response.head import field_of, line_end, lines_of
 from recorder.settings import Upstream
 
 _ONE_HOP: Final = frozenset(

@@ -30,11 +30,7 @@ MODULES: Final = (
         ("tests/cassettes/file/test_codec.py", "tests/cassettes/file/test_records.py"),
     ),
     Module(
-        ("recorder/response/tap.py", "recorder/response/chunked.py", "recorder/response/head.py"),
-        (
-            "tests/recorder/response/test_tap.py",
-            "tests/recorder/response/test_chunked.py",
-            "tests/recorder/response/test_head.py",
-        ),
+        ("recorder/response/tap.py", "recorder/response/head.py", "cassettes/http"),
+        ("tests/recorder/response/test_tap.py", "tests/recorder/response/test_head.py", "tests/cassettes/http"),
     ),
 )

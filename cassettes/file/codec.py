@@ -14,8 +14,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Final
 
-from cassettes.file.records import MAX_HEADERS, MAX_RECORD, MAX_TEXT, Malformed, Pack, Row, packer, too_long
-from cassettes.headers import is_legal, is_target, value_is_legal
+from cassettes.file.records import MAX_RECORD, MAX_TEXT, Malformed, Pack, Row, packer, too_long
+from cassettes.headers import MAX_HEADERS, is_legal, is_target, value_is_legal
 from cassettes.messages import say
 from cassettes.model import Chunk, Ending, EndKind, Header, Headers, Origin, Request, ResponseHead
 from cassettes.printable import brief

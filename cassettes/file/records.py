@@ -12,11 +12,11 @@ from typing import Any, BinaryIO, Final
 
 import msgpack
 
+from cassettes.headers import MAX_HEADERS
 from cassettes.messages import say
 
 #: one record (a request body, a read) may have this many bytes
 MAX_RECORD: Final = 128 * 1024 * 1024
-MAX_HEADERS: Final = 4096
 MAX_TEXT: Final = 64 * 1024
 _READ: Final = 1 << 18
 

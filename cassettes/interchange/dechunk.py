@@ -1,16 +1,13 @@
-"""Undoes chunked framing (RFC 9112 section 7.1) and keeps where transfer chunks end. Rules
-
-- Sans-IO: reads in, chunks out, each with its read's time and number; the last part of a transfer chunk is marked END.
-- When the CRLF behind a transfer chunk comes in a later read, that read gives an empty chunk marked END.
-- `done` is set behind the last chunk's trailers; bytes behind it are refused.
-"""
+"""Undoes chunked framing that a tool left in a body (`cassettes.http`), and keeps where transfer chunks end."""
 
 from typing import Final
 
-from cassettes.file.records import MAX_HEADERS
+from cassettes.http.chunked import ChunkedBody
 from cassettes.model import Chunk, Headers, Mark
 
 _MAX_LINE: Final = 65_536
+#: bytes of a transfer chunk, more than any file has: a longer number is text
+_MAX_CHUNK: Final = 0xFFFFFFFF
 
 
 class NotChunkedError(ValueError):
@@ -28,78 +25,30 @@ def unchunked(body: bytes) -> bytes | None:
 
 
 class Dechunker:
-    """The framing of one body."""
+    """The framing of one body. `done` is set behind the trailers of the last chunk; bytes behind it are refused."""
 
     def __init__(self) -> None:
-        self.done = False
+        self._body = ChunkedBody()
         self.ended = 0  #: transfer chunks that ended
-        self.trailers: Headers = ()
-        self._line = bytearray()
-        self._left = 0  # bytes of the transfer chunk that are still to come
-        self._state = "size"
+        #: the bytes of a line, or of trailers, whose end has not come
+        self.pending = b""
 
     @property
-    def pending(self) -> bytes:
-        """The bytes of a line whose end has not come."""
-        return bytes(self._line)
+    def done(self) -> bool:
+        return self._body.done
+
+    @property
+    def trailers(self) -> Headers:
+        return self._body.trailers
 
     def feed(self, data: bytes, at: int, read: int) -> list[Chunk]:
         """The chunks of one read. Raises NotChunkedError."""
-        chunks: list[Chunk] = []
-        offset = 0
-        while offset < len(data):
-            if self.done:
-                raise NotChunkedError(data[offset : offset + 20])
-            if self._state == "data":
-                part = data[offset : offset + self._left]
-                offset += len(part)
-                self._left -= len(part)
-                chunks.append(Chunk(at, read, part))
-                if not self._left:
-                    self._state = "end"
-                continue
-            line, offset = self._take_line(data, offset)
-            if line is None:
-                break
-            if self._state == "size":
-                self._size(line)
-            elif self._state == "end":
-                if line:
-                    raise NotChunkedError(line[:20])
-                self._mark_end(chunks, at, read)
-                self.ended += 1
-                self._state = "size"
-            elif line:
-                if len(self.trailers) >= MAX_HEADERS:
-                    raise NotChunkedError(line[:20])
-                name, _, value = line.partition(b":")
-                self.trailers = (*self.trailers, (name.strip(), value.strip()))
-            else:
-                self.done = True
+        body, data = self._body, self.pending + data
+        if body.done and data:
+            raise NotChunkedError(data[:20])
+        chunks = body.feed(data, at, read)
+        self.pending = data[body.used :]
+        self.ended += sum(chunk.mark is Mark.END for chunk in chunks)
+        if body.refused or body.left > _MAX_CHUNK or len(self.pending) > _MAX_LINE or (body.done and self.pending):
+            raise NotChunkedError(self.pending[:20])
         return chunks
-
-    def _take_line(self, data: bytes, offset: int) -> tuple[bytes | None, int]:
-        """A whole line without its end and the offset behind it, or None while its end has not come."""
-        end = data.find(b"\n", offset)
-        self._line += data[offset : end + 1 if end >= 0 else len(data)]
-        if len(self._line) > _MAX_LINE:
-            raise NotChunkedError(bytes(self._line[:20]))
-        if end < 0:
-            return None, len(data)
-        line = bytes(self._line).removesuffix(b"\n").removesuffix(b"\r")
-        self._line.clear()
-        return line, end + 1
-
-    def _size(self, line: bytes) -> None:
-        digits = line.partition(b";")[0].strip()
-        if not digits or len(digits) > 8 or digits.strip(b"0123456789abcdefABCDEF"):
-            raise NotChunkedError(line[:20])
-        self._left = int(digits, 16)
-        self._state = "data" if self._left else "trailers"
-
-    @staticmethod
-    def _mark_end(chunks: list[Chunk], at: int, read: int) -> None:
-        if chunks and chunks[-1].mark is Mark.NONE:
-            chunks[-1] = Chunk(at, read, chunks[-1].data, Mark.END)
-        else:
-            chunks.append(Chunk(at, read, b"", Mark.END))

@@ -75,6 +75,15 @@ class Cause:
         return next((one for one in self.rows if one.class_id == self.class_id), None)
 
     @property
+    def forgets_names(self) -> bool:
+        """Whether any cut behind the name of an event fails, and none inside it: the name is forgotten."""
+        rows = {row.class_id: row for row in self.rows if row.tried}
+        behind, inside = rows.get("between-fields"), rows.get("value:event")
+        if not self.anywhere or self.together or behind is None or inside is None:
+            return False
+        return behind.failed > _NEARLY_ALL * behind.tried and not inside.failed
+
+    @property
     def anywhere(self) -> bool:
         """Whether nearly every class fails, and not only those inside characters: then no class is the cause."""
         failing = [one.class_id for one in self.rows if one.failed]

@@ -1,12 +1,13 @@
 """The results of a check so far: the tapes that were swept, and the findings. Pure."""
 
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from cassettes.boundaries.classify import CATALOGUE
 from chunktape.check.explain import Cause
 from chunktape.check.life.scene import Lived
 from chunktape.check.oracles import Case, Verdict
-from chunktape.check.places import Place
+from chunktape.check.places import Place, place
 from chunktape.check.reading import Reading, decoded, expected, is_said_again
 from chunktape.check.shrink import Cuts
 from chunktape.check.tapes import Tape
@@ -154,14 +155,17 @@ class Report:
                 return
         self.findings.append(finding)
 
-    def live(self, lived: Lived, tape: Tape, base: Cuts) -> None:
-        """Add the result of a scene; a failure is a finding. `base`: the cuts of the baseline."""
+    def live(self, lived: Lived, tape: Tape, base: Cuts, root: Path) -> None:
+        """Add the result of a scene; a failure is a finding. `base`: the cuts of the baseline; `root`: the client's
+        folder.
+        """
         self.lived.append(lived)
         if lived.judgement is Judgement.FAIL:
             known = next((one for one in self.findings if one.scene and one.verdict.oracle == lived.scene), None)
             if known is None:
                 verdict = Verdict(lived.scene, lived.judgement, lived.counted)
                 cuts = () if lived.at is None else tuple(sorted({*base, lived.at}))
-                self.findings.append(Finding(tape, lived.profile, verdict, cuts, scene=lived.spec))
+                line = place(lived.pointer, root)
+                self.findings.append(Finding(tape, lived.profile, verdict, cuts, place=line, scene=lived.spec))
             else:
                 known.also_on(tape, lived.profile)

@@ -38,6 +38,10 @@ _WHY: Final = {
     "swallowed": sentence("An error ({what}) was swallowed at {at}"),
     "only": sentence("Only with this plan it came to {at}"),
     "shown": sentence("The first wrong text was handed out at {at}"),
+    "again": sentence("The end is said again at {at}"),
+    "off": sentence("A listener that was never put on is taken off at {at}"),
+    "listens": sentence("It begins to listen at {at}"),
+    "slow": sentence("Most of the time goes by at {at}"),
     "behind": sentence("Text was lost before {at} handed out the next one"),
 }
 

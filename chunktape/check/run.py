@@ -45,9 +45,8 @@ class Check:
         name = report.client
         self._client, self._memory = client, memory or Memory()
         self._meter = Meter(report, client, effort or Effort(), told)
-        self._sweeper = Sweeper(
-            report, self._meter, Path.cwd() if name.startswith("py:") else Path(name).resolve().parent
-        )
+        self._root = Path.cwd() if name.startswith("py:") else Path(name).resolve().parent
+        self._sweeper = Sweeper(report, self._meter, self._root)
 
     def run(self, given: Sequence[Tape], split: Split | None = None, scene: Asked | None = None) -> Report:
         """Check with these tapes, or with the bundled ones. With `split` only that plan, with `scene` only that scene.
@@ -95,9 +94,13 @@ class Check:
                 setting = Setting(way.tape, way.entry, drive, way.reading, baseline)
                 if scene is not None:
                     scene.check_place(setting)
+                if scene is None and setting.is_one_behind and profile == self.report.profiles[0]:
+                    self.report.notes.append(
+                        say("It shows each event only when the next piece comes: the last one late.")
+                    )
                 first, deep = profile == self.report.profiles[0], bool(self._meter.effort.level)
                 for lived in live(setting, self._client, scene, first=first, deep=deep):
-                    self.report.live(lived, way.tape, setting.cuts)
+                    self.report.live(lived, way.tape, setting.cuts, self._root)
                     self._meter.count(lived.tried)
 
     def _trim(self, way: Way) -> None:

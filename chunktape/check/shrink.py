@@ -3,6 +3,8 @@
 - A plan is what differs from the baseline: cuts added, boundaries dropped. Nothing added and nothing dropped passes.
 - Single differences are tried first, because one extra cut reproduces almost every bug; then differences are taken back
   from both ends by halving, which suits bugs of size; then ddmin (Zeller and Hildebrandt, IEEE TSE 28(2), 2002).
+- Where a failing run is `dear`, since it costs a time limit, plans are run one by one, and only those that fail count
+  towards the budget: hundreds of single differences pass in a moment.
 - The result fails, and is 1-minimal: with any one difference taken back it passes (law 11). Where the budget allows no
   run, it is the given plan.
 - No plan is run twice.
@@ -28,8 +30,8 @@ class _Spent(Exception):
 class _Tried:
     """The plans that were run. A plan is known by its differences."""
 
-    def __init__(self, base: frozenset[int], fails: Fails, budget: int, batch: int) -> None:
-        self._base, self._fails, self._left, self._batch = base, fails, budget, batch
+    def __init__(self, base: frozenset[int], fails: Fails, budget: int, batch: int, *, dear: bool) -> None:
+        self._base, self._fails, self._left, self._batch, self._dear = base, fails, budget, batch, dear
         self._known: dict[frozenset[int], bool] = {frozenset(): False}
         self.best: frozenset[int] = frozenset()  # the smallest failing one so far
 
@@ -43,8 +45,9 @@ class _Tried:
             fresh = [one for one in batch if one not in self._known]
             if len(fresh) > self._left:
                 raise _Spent
-            self._left -= len(fresh)
-            self._known.update(zip(fresh, self._fails([self.cuts(one) for one in fresh]), strict=True) if fresh else ())
+            failed = self._fails([self.cuts(one) for one in fresh]) if fresh else ()
+            self._left -= sum(failed) if self._dear else len(fresh)
+            self._known.update(zip(fresh, failed, strict=True))
             found = next((one for one in batch if self._known[one]), None)
             if found is not None:
                 self.best = min(self.best, found, key=len)
@@ -52,12 +55,14 @@ class _Tried:
         return None
 
 
-def shrink(failing: Cuts, fails: Fails, base: Cuts, *, budget: int = BUDGET, batch: int = BATCH) -> Cuts:
+def shrink(
+    failing: Cuts, fails: Fails, base: Cuts, *, budget: int = BUDGET, batch: int = BATCH, dear: bool = False
+) -> Cuts:
     """The smallest plan found that `fails`, from one that does; `base` is the baseline, which passes.
 
-    `budget`: plans that are run at most, `batch` of them at once.
+    `budget`: plans that are run at most, `batch` of them at once; where failing ones are `dear`, how many of these.
     """
-    tried = _Tried(frozenset(base), fails, budget, batch)
+    tried = _Tried(frozenset(base), fails, budget, 1 if dear else batch, dear=dear)
     best = frozenset(failing) ^ frozenset(base)
     tried.best = best
     try:

@@ -25,7 +25,7 @@ from cassettes.messages import say
 from cassettes.model import Chunk, Ending, EndKind, Headers, Mark, ResponseHead
 from network.reset import when_taken
 from player.stream.asgi_stream import LAST_STATUS, unframed
-from player.stream.wire_stream import Outcome
+from player.stream.progress import Outcome
 from player.web import answers
 from player.web.heads import head_bytes
 from player.wire.wire import Wire

@@ -19,8 +19,8 @@ from starlette.responses import Response
 
 from cassettes.clock import now_ns
 from cassettes.errors import BadRequest
-from cassettes.file.records import MAX_HEADERS
-from cassettes.headers import is_legal, is_target, tokens
+from cassettes.headers import MAX_HEADERS, is_legal, is_target, tokens
+from cassettes.http.lines import lines_of
 from cassettes.messages import say
 from cassettes.model import Headers, Request, ResponseHead
 from chunktape.forward.clients import Answering, PlainAnswering, WireAnswering
@@ -33,7 +33,6 @@ from player.web import access, answers
 from recorder.exchange.exchanges import Exchanges
 from recorder.exchange.request import Edit, RequestIn
 from recorder.headers import head_for_client
-from recorder.response.head import lines_of
 from recorder.session import Progress, Session
 from recorder.settings import MAX_BODY_LIMIT, Settings, Upstream
 from recorder.upstream.dial import Dialer

@@ -11,7 +11,7 @@
 //   { op: 'runs', body, drive, plans }  -> { said: [[piece, source, value]], error, asked, delivered, ended }, or what
 //                                          of it differs from the baseline (answers/short_form.mjs)
 //   { op: 'play', body, drive, cuts, steps, ... } -> { parts: [what a run gives], ... } (life/stage.mjs)
-//   { op: 'time', body, drive }         -> { ms, fed, error } (life/stopwatch.mjs)
+//   { op: 'time', body, drive }         -> { ms, fed, error, slow } (life/stopwatch.mjs)
 // Rules:
 // - `drive` is { entry, profile, feed, look, trace, heard }; with `trace` the result has `where` (the client's line behind the error) and
 //   `lines` (behind each value said); a plan is what `merged` reads.

@@ -4,6 +4,8 @@ import vm from 'node:vm';
 import { provide } from './loader.mjs';
 import { platformsOf, PLATFORMS } from './platform/platforms.mjs';
 import { createRegistry } from './platform/registry.mjs';
+import { createStub } from './platform/stub.mjs';
+import { forgetStates, hearStates } from './platform/react.mjs';
 
 const BROWSER_HAS = ['TextDecoder', 'TextEncoder', 'URL', 'URLSearchParams', 'AbortController', 'ReadableStream', 'TransformStream',
   'TextDecoderStream', 'Response', 'Headers', 'Event', 'EventTarget', 'atob', 'btoa', 'structuredClone'];
@@ -39,11 +41,22 @@ export function usesOf(whole, packages = []) {
   return /\bfetch\s*\(|\bfetch\.(?:call|bind)\b|\bXMLHttpRequest\b/.test(text) ? [...uses, 'fetch'] : uses;
 }
 
+hearStates((source, value) => world?.say(source, value));
+
 const realms = new Map();
 let world = null; // the world of the run that is under way: what belongs to a run is reached through it
 let registry = null; // the pages and components that the run registers
 let makers = null; // the makers of the run's platforms, by name
 const made = new Map(); // the values of the names that belong to the run
+
+// What a client in a browser may touch beside what it asks with.
+function browserOf(context) {
+  const place = { href: 'http://127.0.0.1/', origin: 'http://127.0.0.1', protocol: 'http:', host: '127.0.0.1', hostname: '127.0.0.1', pathname: '/', search: '', hash: '' };
+  return { window: context, self: context, addEventListener() {}, removeEventListener() {}, document: createStub(), history: createStub(), navigator: { userAgent: 'Mozilla/5.0', language: 'zh-CN', onLine: true }, location: { ...place, assign() {}, replace() {}, reload() {} } };
+}
+
+// Names of a browser that a mini-program's modules get as `undefined`: a bare `self` does not throw there.
+const SHADOWED = ['window', 'document', 'frames', 'self', 'location', 'navigator', 'localStorage', 'history', 'screen', 'alert', 'confirm', 'prompt', 'XMLHttpRequest', 'WebSocket'];
 
 const TO_DATE = `{
   const now = __date;
@@ -75,6 +88,11 @@ export function realmOf(profile) {
     if (profile === 'devtools' || profile === 'uni-h5') {
       BROWSER_HAS.forEach((name) => { context[name] = globalThis[name]; });
     }
+    if (profile === 'uni-h5') {
+      Object.assign(context, browserOf(context));
+    } else if (isPhone) {
+      SHADOWED.forEach((name) => { context[name] = undefined; });
+    }
     if (!isPhone) {
       globals.setImmediate = (todo, ...args) => world.clock.setTimeout(todo, 0, ...args);
     }
@@ -97,9 +115,24 @@ export function realmOf(profile) {
   return realms.get(profile);
 }
 
+// A mini-program has an object `global` that is empty.
+const HAS_GLOBAL = ['device', 'devtools'];
+
+const IS_BROWSERS = /(?<![\w$.'"`])(?:window|document|location|history)\s*(?:\.|\[)/;
+
+// A client for browsers alone is run where they have a window: `text` is its own, or the words of the error that it had.
+export function giveBrowser(realm, text) {
+  const lacks = realm.profile === 'node' && !('window' in realm.globals) && (IS_BROWSERS.test(withoutComments(text)) || /^(?:window|document|location|history) is not defined/.test(text));
+  if (lacks) {
+    const { navigator, ...rest } = browserOf(realm.globals);
+    Object.assign(realm.globals, rest);
+  }
+  return lacks;
+}
+
 // The names whose values belong to a run, as [name, descriptor]. A value is made when the run first reads it.
 function ownNames(realm) {
-  const names = [...PLATFORMS, ...Object.keys(createRegistry().globals), ...(realm.hasFetch ? ['fetch', 'XMLHttpRequest'] : [])];
+  const names = [...PLATFORMS, ...Object.keys(createRegistry().globals), ...(realm.hasFetch ? ['fetch', 'XMLHttpRequest', 'localStorage', 'sessionStorage'] : []), ...(HAS_GLOBAL.includes(realm.profile) ? ['global'] : [])];
   return names.map((name) => [name, {
     configurable: true,
     enumerable: true,
@@ -137,6 +170,7 @@ export function enter(realm, run) {
   registry = null;
   makers = null;
   made.clear();
+  forgetStates();
   const lacks = lackedBy(realm, run);
   for (const [name, own] of realm.own) {
     if (lacks.includes(name)) {

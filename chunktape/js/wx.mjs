@@ -110,7 +110,7 @@ export function createPlatform({
 
     const method = options.method || 'GET';
     const hasBody = method !== 'GET' && options.data !== undefined;
-    const body = hasBody ? Buffer.from(typeof options.data === 'string' ? options.data : JSON.stringify(options.data)) : null;
+    const body = hasBody ? Buffer.from(typeof options.data === 'string' ? options.data : JSON.stringify(options.data) ?? '') : null;
     const sent = send({
       url: options.url,
       method,

@@ -16,8 +16,7 @@ from typing import Final
 import httptools
 
 from cassettes import headers as fields
-from cassettes.file.records import MAX_HEADERS
-from cassettes.headers import is_legal
+from cassettes.headers import MAX_HEADERS, is_legal
 from cassettes.messages import preferred
 from cassettes.model import Headers
 from cassettes.printable import as_ascii

@@ -36,12 +36,6 @@ from player.web import answers
 PART: Final = 1 << 16
 #: a year
 LONGEST_MS: Final = 366 * 86_400_000
-ENDPOINTS: Final = (
-    "GET /@chunktape/plans/<id>",
-    "POST /@chunktape/plans",
-    "GET /@chunktape/coverage",
-    "POST /@chunktape/observed",
-)
 
 
 class PlanEndpoints(Endpoints):

@@ -41,18 +41,18 @@ async def answer(player: Player, request: Request) -> Response:
         return refused(player, request, 404, "no-request", message)
     wanted = number_in(request.query_params.get("limit", ""))
     most = min(wanted, MOST) if wanted is not None else PIECES
-    source = await _source(player, entry)
+    source = await source_of(player, entry)
     body = len(source.interaction.body) if source is not None else 0
     told = await player.background.run(lambda: _told(player, entry, source, most), Cost(body + 1, most))
     return await answers.long([told], answers.cors(request), at_once=1, media_type="application/json")
 
 
-async def _source(player: Player, entry: Entry) -> Recording | None:
+async def source_of(player: Player, entry: Entry) -> Recording | None:
     """The recording that it was played from, if it is still served."""
     if entry.source is not None or entry.recording is None:
         return entry.source
     for one in player.library.recordings:
-        if (one.name, one.interaction.number) == entry.recording:
+        if one.place == entry.recording:
             if not one.named:
                 await player.plans.bodies.prepare(one, cuts=False)
             if one.content == entry.content:

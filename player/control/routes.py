@@ -43,7 +43,7 @@ class Small(Endpoints):
             "ok": True,
             "version": self.player.settings.version,
             "session_seed": self.player.settings.session_seed,
-            "cassettes": len(library.sources),
+            "cassettes": len(library.files),
             "interactions": len(library.recordings),
             "active": self.player.journal.active,
         }
@@ -84,20 +84,16 @@ class Small(Endpoints):
         return Response(shown, media_type="text/html", headers={"cache-control": "no-store"})
 
     async def unknown(self, request: Request) -> Response:
-        known = [
-            "GET /@chunktape/hello",
-            "GET /@chunktape/health",
-            "GET|DELETE /@chunktape/journal",
-            "GET /@chunktape/journal/<number>",
-            "GET /@chunktape/journal/events",
-            "GET /@chunktape/metrics",
-            "POST /@chunktape/reset",
-            *inspector.ENDPOINTS,
-            *setting.ENDPOINTS,
-            *reporting.ENDPOINTS,
-        ]
+        routes = (one for one in request.scope["router"].routes if one.endpoint != self.unknown)
+        known = [_shown(one) for one in routes if ":path" not in one.path]
         message = say("There is no control endpoint {asked}.", asked=f"{request.method} {request.url.path[:100]}")
         return refused(self.player, request, 404, "no-control", message, endpoints=known)
+
+
+def _shown(route: Route) -> str:
+    """A route as a person writes it: `GET /@chunktape/journal/<number>`."""
+    methods = "|".join(method for method in ANY if method in (route.methods or ()) and method != "HEAD")
+    return f"{methods} {route.path_format.replace('{', '<').replace('}', '>')}"
 
 
 def routes(player: Player) -> list[BaseRoute]:

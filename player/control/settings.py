@@ -21,11 +21,6 @@ from player.control.endpoints import Endpoints, body_of, told_errors
 from player.player import Player
 from player.spec.changes import asked_spec, read_spec
 
-ENDPOINTS: Final = (
-    "GET|POST|DELETE /@chunktape/settings",
-    "POST /@chunktape/hold",
-    "POST /@chunktape/go",
-)
 #: key of a setting -> the types of its value
 _KEYS: Final[dict[str, tuple[type, ...]]] = {
     "spec": (str,),

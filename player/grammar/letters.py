@@ -10,14 +10,13 @@
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple, Protocol, TypeVar
 from urllib.parse import unquote_to_bytes
 
 from cassettes.errors import SpecError
 from cassettes.messages import say, sentence
-from player.grammar.parameters import Kind
 
-T = TypeVar("T")
+R = TypeVar("R", covariant=True)
 
 
 class NoSpec(SpecError):
@@ -60,6 +59,12 @@ def nearest(word: str, names: Iterable[str]) -> str:
     import difflib  # only where a word is wrong
 
     return next(iter(difflib.get_close_matches(word, list(names), n=1, cutoff=0.5)), "")
+
+
+def meant(word: str, names: Iterable[str]) -> str:
+    """The question whether the name most like `word` was meant, for the end of a sentence; "" if none is like it."""
+    like = nearest(word, names)
+    return say(" Did you mean `{name}`?", name=like) if like else ""
 
 
 def decoded(text: str) -> str:
@@ -120,8 +125,6 @@ def written(text: str, names: Collection[str], example: str = "utf8") -> Iterato
 def _part(text: str, at: int, names: Collection[str], example: str) -> Written:
     name, *rest = text.split(",")
     if not _NAME.fullmatch(name):
-        like = nearest(name.lower(), names)
-        hint = say(" Did you mean `{name}`?", name=like) if like else ""
         raise (NoSpec if at == 1 else SpecError)(
             say(
                 "Character {at}: expected a name such as `{example}`, found {found!r}.{hint} The form "
@@ -129,7 +132,7 @@ def _part(text: str, at: int, names: Collection[str], example: str) -> Written:
                 at=at,
                 example=example,
                 found=name,
-                hint=hint,
+                hint=meant(name.lower(), names),
             )
         )
     pairs: list[Pair] = []
@@ -158,10 +161,19 @@ def _part(text: str, at: int, names: Collection[str], example: str) -> Written:
     return Written(name, tuple(pairs), at)
 
 
-def read_value(pair: Pair, kind: Kind, read: Callable[[str], T]) -> T:
-    """The value of `pair`, read by `read`; `kind` says what is allowed. Raises SpecError, which says where."""
+class Reads(Protocol[R]):
+    """A kind of values (`player.grammar.parameters`) as its reader sees it."""
+
+    @property
+    def allowed(self) -> str: ...
+    @property
+    def read(self) -> Callable[[str], R]: ...
+
+
+def read_value(pair: Pair, kind: Reads[R]) -> R:
+    """The value of `pair`, which is of this kind. Raises SpecError, which says where."""
     try:
-        return read(pair.value)
+        return kind.read(pair.value)
     except SpecError as error:
         raise SpecError(say("Character {at}: {what}", at=pair.value_at, what=error)) from None
     except ValueError:
@@ -177,7 +189,7 @@ def read_value(pair: Pair, kind: Kind, read: Callable[[str], T]) -> T:
         ) from None
 
 
-def _meant(value: str, kind: Kind) -> str:
+def _meant(value: str, kind: Reads[object]) -> str:
     """The form of `kind` whose word is nearly that of `value`, with the rest of `value` where it fits; or ""."""
     word, colon, rest = value.partition(":")
     forms = {form.partition(":")[0]: form for form in kind.allowed.split(" | ") if form[:1].islower()}

@@ -6,16 +6,17 @@ Times are ms in JSON, since people and scripts read them: `at` since the player 
 from array import array
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 
 from cassettes.clock import MS
 from player.faults.gates import Spared
 from player.library.recordings import Recording
 from player.matching.index import Difference
+from player.plans.performances import Ready
 from player.schedule.performance import Done
 from player.spec.scenario import Scenario
 from player.spec.settle import Settled
-from player.stream.wire_stream import Outcome, Progress
+from player.stream.progress import Outcome, Progress
 
 
 class Answer(StrEnum):
@@ -90,6 +91,12 @@ class Entry:
         self.answer, self.differs, self.differing = _REPLAY, differs, differing
         self.source, self.made = recording, recording.made
         self.recording, self.ending = (recording.name, one.number), one.ending.kind
+
+    def began(self, choice: Settled, ready: Ready[Any]) -> None:
+        """The response is about to be sent as `ready` says."""
+        self.choice, self.status = choice, ready.head.status if ready.head is not None else 0
+        self.duration, self.recorded = ready.duration, ready.recorded
+        self.faults, self.real = ready.done, ready.real
 
     def forwarded(self, recording: tuple[str, int] | None = None) -> None:
         """An upstream answers; `recording`: where that is recorded."""

@@ -14,7 +14,7 @@ from itertools import islice
 from typing import Final
 
 from player.journal.entry import Answer, Entry
-from player.stream.wire_stream import Outcome
+from player.stream.progress import Outcome
 
 KEPT: Final = 2000
 READERS: Final = 16

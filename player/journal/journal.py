@@ -17,7 +17,7 @@ from player.journal.entry import Answer, Entry
 from player.journal.feed import Feed, name_of
 from player.matching.index import Difference
 from player.matching.subject import show
-from player.stream.wire_stream import Outcome
+from player.stream.progress import Outcome
 
 LIMIT: Final = 1000
 BYTES: Final = 8 << 20

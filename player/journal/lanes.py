@@ -15,7 +15,7 @@ from cassettes.model import Interaction
 from cassettes.printable import preview
 from player.journal.entry import Entry
 from player.splits import Body
-from player.stream.wire_stream import Outcome
+from player.stream.progress import Outcome
 
 if TYPE_CHECKING:
     from cassettes.boundaries.classify import Boundaries

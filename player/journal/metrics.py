@@ -19,7 +19,7 @@ from cassettes.clock import MS, SECOND
 from network.descriptors import limit
 from player.journal.entry import Answer, Entry
 from player.stream.lateness import Histogram, Lateness
-from player.stream.wire_stream import Outcome
+from player.stream.progress import Outcome
 
 CONTENT_TYPE: Final = "text/plain; version=0.0.4; charset=utf-8"
 _ABORTED: Final = (Outcome.LEFT, Outcome.STOPPED, Outcome.FAILED)

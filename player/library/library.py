@@ -61,13 +61,12 @@ class Library:
         """
         self.ignored, self.skipped = ignored, tuple(skipped)
         self._cut_off = cut_off
-        self._loading: asyncio.Lock | None = None
         #: interactions that were added and are not served yet: (place of the file, interaction)
         self._added: deque[tuple[int, Interaction]] = deque()
         self._watch: Watch | None = None
+        #: the reading that is under way, or was the last one
         self._reading: asyncio.Future[None] | None = None
-        #: called, in the event loop, with a line for each file that was replaced
-        self.tell: Callable[[str], None] = lambda line: None
+        self._listeners = list[Callable[[str], None]]()
         files = (
             CassetteFile.of(one, number=place, ours=place == recording_into) for place, one in enumerate(cassettes)
         )
@@ -85,7 +84,7 @@ class Library:
         return library
 
     @property
-    def sources(self) -> tuple[CassetteFile, ...]:
+    def files(self) -> tuple[CassetteFile, ...]:
         """The files, in order."""
         return self.served.files
 
@@ -127,6 +126,10 @@ class Library:
         """Serve the files of `given`, from which the library was made, anew when they are replaced."""
         self._watch = Watch(given, self.served.files)
 
+    def listen(self, listener: Callable[[str], None]) -> None:
+        """Call it, in the event loop, with a line for each file that was replaced."""
+        self._listeners.append(listener)
+
     def shared(self) -> list[tuple[Recording, Recording]]:
         """Pairs of recordings in two files that answer the same request; the first of each is served first."""
         first: dict[object, Recording] = {}
@@ -148,49 +151,43 @@ class Library:
 
     async def refresh(self) -> None:
         """Serve new recordings. Never raises: a file that can't be loaded is served as it was."""
-        if not self.grown:
-            return
-        self._loading = self._loading or asyncio.Lock()
-        async with self._loading:
-            await self._read_replaced()
-            if any(file.grown for file in self.served.growing):
-                self.served = await asyncio.to_thread(self._loaded_again, self.served)
-            while self._added:
-                place, interaction = self._added[0]
-                now = self.served
-                at = next(at for at, file in enumerate(now.files) if file.number == place)
-                one = now.files[at].recording(interaction)
-                asked = await asyncio.to_thread(self._subject, one, now.masks)
-                self._added.popleft()
-                candidate = self._candidate(len(now.recordings), one, asked)
-                if candidate is not None:
-                    now.index.add(candidate)
-                files = (*now.files[:at], now.files[at].with_one_more(interaction), *now.files[at + 1 :])
-                self.served = replace(now, files=files, recordings=(*now.recordings, one))
-
-    async def _read_replaced(self) -> None:
-        """Read the replaced files. If the client whose request began this leaves, the reading goes on, and the next
-        request waits for it.
-        """
-        watch, loop = self._watch, asyncio.get_running_loop()
-        if watch is None:
-            return
-        if self._reading is None or self._reading.done() or self._reading.get_loop() is not loop:
-            if not watch.news():
+        for _ in range(2):  # the reading that is under way may have begun before the news
+            if not self.grown:
                 return
-            self._reading = asyncio.ensure_future(self._replace(watch))
-        await asyncio.shield(self._reading)
+            reading = self._reading
+            if reading is None or reading.done() or reading.get_loop() is not asyncio.get_running_loop():
+                reading = self._reading = asyncio.ensure_future(self._read())
+            await asyncio.shield(reading)
 
-    async def _replace(self, watch: Watch) -> None:
-        def read() -> tuple[Served, list[str]]:
-            served = self.served
-            files, lines = watch.read(served.files)
-            same = len(files) == len(served.files) and all(map(is_, files, served.files))
-            return (served if same else self._taken(files, served.generation + 1)), lines
+    async def _read(self) -> None:
+        """Read what is new. If the client whose request began this leaves, the reading goes on, and the next request
+        waits for it.
+        """
+        if self._watch is not None and self._watch.news():
+            self.served, lines = await asyncio.to_thread(self._replaced, self._watch, self.served)
+            for line in lines:
+                for listener in self._listeners:
+                    listener(line)
+        if any(file.grown for file in self.served.growing):
+            self.served = await asyncio.to_thread(self._loaded_again, self.served)
+        while self._added:
+            place, interaction = self._added[0]
+            now = self.served
+            at = next(at for at, file in enumerate(now.files) if file.number == place)
+            one = now.files[at].recording(interaction)
+            asked = await asyncio.to_thread(self._subject, one, now.masks)
+            self._added.popleft()
+            candidate = self._candidate(len(now.recordings), one, asked)
+            if candidate is not None:
+                now.index.add(candidate)
+            files = (*now.files[:at], now.files[at].with_one_more(interaction), *now.files[at + 1 :])
+            self.served = replace(now, files=files, recordings=(*now.recordings, one))
 
-        self.served, lines = await asyncio.to_thread(read)
-        for line in lines:
-            self.tell(line)
+    def _replaced(self, watch: Watch, served: Served) -> tuple[Served, list[str]]:
+        """`served` with the replaced files read again, and a line for each."""
+        files, lines = watch.read(served.files)
+        same = len(files) == len(served.files) and all(map(is_, files, served.files))
+        return (served if same else self._taken(files, served.generation + 1)), lines
 
     def _loaded_again(self, served: Served) -> Served:
         """`served` with the files that have grown loaded again; those that can't be loaded stay as they were."""

@@ -37,6 +37,11 @@ class Recording:
     def key(self) -> tuple[int, int]:
         return (self.source, self.interaction.number)
 
+    @property
+    def place(self) -> tuple[str, int]:
+        """The name of its file and its number there, as the journal names it."""
+        return (self.name, self.interaction.number)
+
     @cached_property
     def content(self) -> bytes:
         """A digest of all that a client can get: two recordings with the same content have the same head, bytes and

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from cassettes.seeds import canonical_seed
 from network.work import RETIMING
+from player.library.cache import Cache
 from player.library.library import Served
 from player.library.recordings import Recording
 from player.matching.index import Match
@@ -27,8 +28,8 @@ if TYPE_CHECKING:
 
 #: seconds that a client is told to wait after a 429
 RETRY_AFTER: Final = 1
-#: bodies, and recordings in the groups, that are remembered
-_REMEMBERED: Final = 1000
+#: bodies whose events are counted, and recordings in the groups of a mix, that are remembered
+_COUNTED: Final = 1000
 _PLACES: Final = 200_000
 
 
@@ -38,10 +39,8 @@ class Load:
     def __init__(self, settings: Settings) -> None:
         self._config = settings
         self._seed = canonical_seed(f"{settings.session_seed}/{settings.worker}")
-        self._groups: dict[tuple[int, ...], list[Table]] = {}
-        self._places = 0
-        self._of: object = None
-        self._counted: dict[bytes, int] = {}
+        self._groups: Cache[list[Table]] = Cache(_PLACES, lambda tables: sum(len(places) for _, places in tables))
+        self._counted: Cache[int] = Cache(_COUNTED, lambda _: 1)
 
     def full(self, active: int) -> bool:
         """Whether another stream would be one too many."""
@@ -55,16 +54,13 @@ class Load:
             return match
         from player.matching.mix import Named, pick  # here and below: for those who ask for it
 
-        if self._of is not served.index or self._places > _PLACES:
-            self._groups, self._places, self._of = {}, 0, served.index
-        group = match.group
-        tables = self._groups.get(group)
-        if tables is None:
+        group, mix = match.group, self._config.mix
+
+        def tables() -> "list[Table]":
             members = (served.recordings[position] for position in group)
-            named = [Named(one.name, one.interaction.number) for one in members]
-            tables = self._groups[group] = self._config.mix.tables(named)
-            self._places += len(group) + sum(len(positions) for _, positions in tables)
-        left = pick(tables, f"{self._seed}/{request}")
+            return mix.tables([Named(one.name, one.interaction.number) for one in members])
+
+        left = pick(self._groups.get((served.generation, group), tables), f"{self._seed}/{request}")
         return replace(match, group=tuple(group[position] for position in left)) if left else None
 
     def draw(self, play: Scenario, request: int) -> "Drawn | None":
@@ -85,12 +81,6 @@ class Load:
 
     def frames_in(self, recording: Recording) -> int:
         """Events or records of its body, counted once."""
-        count = self._counted.get(recording.content)
-        if count is None:
-            from player.schedule.vary import frames_in
+        from player.schedule.vary import frames_in
 
-            count = frames_in(recording.interaction)
-            if len(self._counted) > _REMEMBERED:
-                self._counted.clear()
-            self._counted[recording.content] = count
-        return count
+        return self._counted.get(recording.content, lambda: frames_in(recording.interaction))

@@ -68,6 +68,8 @@ class Asked:
     #: the settings that its spec was put over, and the text of what was set of them while the player runs
     under: Scenario | None = None
     setting: str = ""
+    #: a sentence about a part of it that was not understood as it was sent
+    remark: str = ""
     #: (its comparable form, the match that was found); neither refers to the library, which may be replaced
     subject: Subject = _UNREAD
     generation: int = 0
@@ -159,7 +161,7 @@ async def read(player: Player, entry: Entry, wire: Wire | None, scope: Scope, re
         Request(scope["method"], where.target, headers, body, scope["http_version"]),
         came, entry.target, entry.spec, where.prefix, _choice(player, play, entry.setting), fields, base,
         asking.session(headers), asking.origin(scope), scope.get("chunktape.origin"),
-        wire is None or wire.keep_alive, under, entry.setting,
+        wire is None or wire.keep_alive, under, entry.setting, entry.remark,
     )  # fmt: skip
 
 

@@ -34,7 +34,7 @@ from player.replay.refusals import failed, limited, missed, refused
 from player.schedule.edits import Edit
 from player.spec.scenario import Scenario
 from player.spec.settle import Settled, is_settled
-from player.stream.wire_stream import Outcome
+from player.stream.progress import Outcome
 from player.web import scope as asking
 from player.wire.wire import Wire
 
@@ -115,7 +115,7 @@ class Replay:
         if not out.can_send(ready.head):
             played, choice, done = in_place_of(played, ready.head, asked.headers), Settled(Scenario()), ready.done
             ready = replace(await player.plans.ready(played, choice, out.form), done=done, real=False)
-        choice = choice.without(ready.left)
+        choice = player.plans.settler.without(choice, ready.left)
         entry.spared += tuple(map(Spared, ready.left))
         if choice is asked.choice and not self._long(choice.play, asked.match) and b"expect" not in asked.fields:
             self.lane.remember(out.whole, asked)
@@ -146,7 +146,7 @@ class Replay:
         if match is None or player.load.full(player.metrics.claimed):
             return False
         entry = player.journal.begin(player.clock(), client, asked.request.method, asked.shown)
-        entry.spec, entry.setting = asked.spec, asked.setting
+        entry.spec, entry.setting, entry.remark = asked.spec, asked.setting, asked.remark
         out, choice = WireOut(player, wire, entry, wire.received), asked.choice
         try:
             played = self._next(self._group(match), match, entry)
@@ -227,10 +227,7 @@ class Replay:
         """Begin to send. Await the result until the response is over; None: it goes on by itself."""
         player, entry = self.player, out.entry
         player.metrics.begin(entry)  # and not before: the plan might have been refused
-        entry.choice, entry.duration = choice, ready.duration
-        entry.recorded = ready.recorded
-        entry.status = ready.head.status if ready.head is not None else 0
-        entry.faults, entry.real = ready.done, ready.real
+        entry.began(choice, ready)
         if player.journal.feed.followed:
             player.journal.feed.note("playing", entry)
         told = cuts_of(entry, choice, played, ready) if choice.spec else None

@@ -23,9 +23,9 @@ from network.loops import loop_factory, switch_often
 from network.signals import at_first, taken
 from player.player import Player
 from player.server import memory
-from player.wire.intake import Keeper
 from player.wire.protocol import FastLane, WireProtocol
 from player.wire.selfcheck import self_check
+from player.wire.wire import Keeper
 
 #: connections that asyncio accepts before it looks at timers again (uvloop accepts one at a time)
 _ACCEPTED: Final = 8

@@ -9,7 +9,7 @@ from cassettes.errors import SpecError
 from cassettes.messages import say, sentence
 from player.faults.fault import Fault
 from player.faults.registry import FAULTS
-from player.grammar.letters import Written, decoded, nearest, written
+from player.grammar.letters import Written, decoded, meant, written
 from player.grammar.pace import SETTINGS
 from player.grammar.use import Use
 from player.rewrites.registry import REWRITES
@@ -82,6 +82,4 @@ def _use(option: _Option, part: Written) -> Use:
         if part.name in names:
             pairs = (f"{pair.key}={pair.value}" for pair in part.pairs)
             raise SpecError(say(words, at=part.at, name=part.name, text=",".join((part.name, *pairs))))
-    like = nearest(part.name, option.known)
-    hint = say(" Did you mean `{name}`?", name=like) if like else ""
-    raise SpecError(say(option.unknown, at=part.at, name=part.name, hint=hint))
+    raise SpecError(say(option.unknown, at=part.at, name=part.name, hint=meant(part.name, option.known)))

@@ -26,7 +26,7 @@ from player.rewrites.rewrite import Rewrite
 from player.spec.memory import SpecMemory
 from player.spec.rotations import Rotations
 from player.spec.scenario import Scenario
-from player.spec.spec import LIMIT, plan_id
+from player.spec.spec import LIMIT
 from player.splits import Body, Split, settled, wants_seed
 from player.splits.profiles.smoke import TEN
 
@@ -72,15 +72,6 @@ class Settled:
         if len(self.spec) <= LIMIT:
             return self
         return replace(self, play=replace(self.play, split=Split(self.play.split.profile)), spec=self.brief)
-
-    def without(self, left: Collection[str]) -> "Settled":
-        """The same, without those rewrites and faults (their texts) that a response left out."""
-        if not left:
-            return self
-        play = self.play
-        as_it_is = len(left) == len(play.rewrites) + len(play.faults) and not (play.recut or play.jitter)
-        spec = "" if as_it_is else "+".join(part for part in self.spec.split("+") if part not in left)
-        return replace(self, spec=spec, id=plan_id(spec))
 
     @property
     def assured(self) -> bool:
@@ -193,11 +184,27 @@ class Settler:
         self, play: Scenario, headers: Mapping[bytes, bytes], can: bool, *, turn: int = 0, drawn: bool
     ) -> Settled:
         """`play`, whose seeds are settled, with its gap and the text that gives it again."""
-        gap, spec, name = paced(play, headers, can), "", ""
-        if not play.plain:
-            name = self.memory.add(str(play))  # kept, since hashing 139 KB takes 0.08 ms
-            spec = self.memory[name]  # one text for all requests that the journal keeps
+        gap = paced(play, headers, can)
+        spec, name = self._known("" if play.plain else str(play))
         return Settled(replace(play, gap=gap), spec, turn, drawn, play.gap == "assured" != gap, name)
+
+    def without(self, choice: Settled, left: Collection[str]) -> Settled:
+        """`choice` without those rewrites and faults (their texts) that a response left out."""
+        if not left:
+            return choice
+        play = choice.play
+        as_it_is = len(left) == len(play.rewrites) + len(play.faults) and not (play.recut or play.jitter)
+        spec, name = self._known(
+            "" if as_it_is else "+".join(part for part in choice.spec.split("+") if part not in left)
+        )
+        return replace(choice, spec=spec, id=name)
+
+    def _known(self, spec: str) -> tuple[str, str]:
+        """`spec` and its id, by which it can be asked for again; empty for none."""
+        if not spec:
+            return "", ""
+        name = self.memory.add(spec)  # kept, since hashing 139 KB takes 0.08 ms
+        return self.memory[name], name  # one text for all requests that the journal keeps
 
 
 def _draws_jitter(play: Scenario) -> bool:

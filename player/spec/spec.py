@@ -18,9 +18,9 @@ from cassettes.errors import SpecError
 from cassettes.messages import say
 from cassettes.seeds import canonical_seed
 from player.faults.registry import FAULTS
-from player.grammar.letters import NoSpec, Pair, decoded, nearest, part_text, read_value, written
+from player.grammar.letters import NoSpec, Pair, decoded, meant, part_text, read_value, written
 from player.grammar.pace import SETTINGS
-from player.grammar.parameters import Kind, Offsets
+from player.grammar.parameters import Offsets, Text
 from player.grammar.use import Use
 from player.rewrites.registry import REWRITES
 from player.spec.uses import in_order, read_fault, read_rewrite, read_version, refuse_unknown, shown_parameters
@@ -30,9 +30,17 @@ from player.splits.split import Split
 LIMIT: Final = 1024
 
 _ID = re.compile(r"id=([0-9a-f]{16})")
-_DIGEST = re.compile(r"[0-9a-f]{8}")
 
-_EDITS: Final[dict[str, Kind]] = {"add": Offsets(), "drop": Offsets()}
+_EDITS: Final = {"add": Offsets(), "drop": Offsets()}
+
+
+def _digest(text: str) -> str:
+    if not re.fullmatch(r"[0-9a-f]{8}", text):
+        raise ValueError(text)
+    return text
+
+
+_BODY: Final = Text(_digest, "[0-9a-f]{8}")
 #: keys of every split besides the parameters of its profile
 _COMMON: Final = (*_EDITS, "seed", "body", "v")
 
@@ -157,8 +165,7 @@ def _unknown(name: str, at: int, *, first: bool) -> str:
         return say(
             "Character {at}: `{name}` is a split, and a spec has one split, in the first place.", name=name, at=at
         )
-    like = nearest(name, [*(PROFILES if first else ()), *(ALIASES if first else ()), *REWRITES, *FAULTS, *SETTINGS])
-    hint = say(" Did you mean `{name}`?", name=like) if like else ""
+    names = [*REWRITES, *FAULTS, *SETTINGS]
     return say(
         (
             "Character {at}: no split, rewrite or fault is called {name!r}.{hint} "
@@ -171,7 +178,7 @@ def _unknown(name: str, at: int, *, first: bool) -> str:
         ),
         name=name,
         at=at,
-        hint=hint,
+        hint=meant(name, [*PROFILES, *ALIASES, *names] if first else names),
     )
 
 
@@ -180,31 +187,16 @@ def _split(profile: str, pairs: Sequence[Pair]) -> Split:
     given = {pair.key: pair for pair in pairs}
     refuse_unknown(profile, pairs, (*kinds, *_COMMON))
     parameters = shown_parameters(kinds, given)
-    edits = {key: read_value(given[key], kind, Offsets().read) for key, kind in _EDITS.items() if key in given}
+    edits = {key: read_value(given[key], kind) for key, kind in _EDITS.items() if key in given}
     return Split(
         profile,
         parameters,
         edits.get("add", ()),
         edits.get("drop", ()),
         canonical_seed(given["seed"].value) if "seed" in given else "",
-        _body(given["body"]) if "body" in given else "",
+        read_value(given["body"], _BODY) if "body" in given else "",
         read_version(given["v"], profile, PROFILES[profile].version) if "v" in given else 0,
     )
-
-
-def _body(pair: Pair) -> str:
-    if not _DIGEST.fullmatch(pair.value):
-        raise SpecError(
-            say(
-                "Character {at}: `{key}` takes {allowed}, found {found!r}.{hint}",
-                key="body",
-                at=pair.value_at,
-                allowed="[0-9a-f]{8}",
-                found=pair.value,
-                hint="",
-            )
-        )
-    return pair.value
 
 
 def _setting(name: str, pairs: Sequence[Pair], at: int) -> dict[str, str]:
@@ -222,4 +214,4 @@ def _setting(name: str, pairs: Sequence[Pair], at: int) -> dict[str, str]:
                 more=more,
             )
         )
-    return {pair.key: kinds[pair.key].show(read_value(pair, kinds[pair.key], kinds[pair.key].read)) for pair in pairs}
+    return {pair.key: kinds[pair.key].show(read_value(pair, kinds[pair.key])) for pair in pairs}

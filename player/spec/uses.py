@@ -10,7 +10,7 @@ from cassettes.seeds import canonical_seed
 from player.faults.fault import Fault, Phase
 from player.faults.gates import GATES, contradiction
 from player.faults.registry import FAULTS
-from player.grammar.letters import Pair, Written, nearest, read_value
+from player.grammar.letters import Pair, Written, meant, read_value
 from player.grammar.parameters import Kind
 from player.grammar.use import Use
 from player.rewrites.registry import REWRITES
@@ -21,10 +21,8 @@ def refuse_unknown(name: str, pairs: Sequence[Pair], allowed: Sequence[str]) -> 
     """Raise SpecError for a key that is not in `allowed`."""
     for pair in pairs:
         if pair.key not in allowed:
-            like = nearest(pair.key, allowed)
-            hint = say(" Did you mean `{name}`?", name=like) if like else ""
-            if name in REWRITES and pair.key in GATES:
-                hint = say(" A rewrite has no gates: every request gets it.")
+            gate = name in REWRITES and pair.key in GATES
+            hint = say(" A rewrite has no gates: every request gets it.") if gate else meant(pair.key, allowed)
             raise SpecError(
                 say(
                     "Character {at}: `{profile}` has no parameter {key!r}.{hint} It takes: {allowed}.",
@@ -41,7 +39,7 @@ def shown_parameters(kinds: Mapping[str, Kind], given: Mapping[str, Pair]) -> tu
     """(key, canonical text) of every parameter that is worth printing, in the order of `kinds`."""
     parameters = []
     for key, kind in kinds.items():
-        value = read_value(given[key], kind, kind.read) if key in given else kind.default
+        value = read_value(given[key], kind) if key in given else kind.default
         if shown := kind.show(value):
             parameters.append((key, shown))
     return tuple(parameters)
@@ -105,7 +103,7 @@ def _refuse_pointless(part: Written, fault: Fault) -> None:
 def _use(part: Written, kinds: Mapping[str, Kind], gates: Sequence[str], seeded: bool, version: int) -> Use:
     given = {pair.key: pair for pair in part.pairs}
     refuse_unknown(part.name, part.pairs, (*kinds, *gates, *(("seed",) if seeded else ()), "v"))
-    when = {key: GATES[key].show(read_value(given[key], GATES[key], GATES[key].read)) for key in gates if key in given}
+    when = {key: GATES[key].show(read_value(given[key], GATES[key])) for key in gates if key in given}
     if both := contradiction(when):
         raise SpecError(
             say(

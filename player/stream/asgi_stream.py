@@ -21,9 +21,10 @@ from starlette.types import Receive, Send
 from cassettes.headers import Framing, length_of
 from cassettes.model import ResponseHead
 from player.schedule.schedule import Finish, Raw, Schedule
+from player.stream.progress import TRACED, Outcome, Progress
 from player.stream.scheduler import Scheduler
 from player.stream.spaced import Spacing
-from player.stream.wire_stream import STEP_BYTES, TRACED, WRITE, Outcome, Progress
+from player.stream.wire_stream import STEP_BYTES, WRITE
 
 #: the lowest status that is final (RFC 9110 section 15); a server that frames for us sends no lower one
 FIRST_STATUS: Final = 200

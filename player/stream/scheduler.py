@@ -34,8 +34,8 @@ def grid(streams: int) -> int:
     return min(GRID_LIMIT, streams * streams * streams // 4000) or 1
 
 
-class Stream(Protocol):
-    """A stream that the scheduler steps."""
+class Stepped(Protocol):
+    """A stream, or its reset, that the scheduler steps."""
 
     def due(self, now: int) -> int | None:
         """Do the work that is due at `now` ns; returns the next deadline, or None when there is none for the moment."""
@@ -44,13 +44,13 @@ class Stream(Protocol):
         """`due` raised `error`; the stream is not stepped again."""
 
 
-class Entry:
+class Waiting:
     """One waiting stream; without its stream it is dead, and skipped."""
 
     __slots__ = ("stream",)
 
-    def __init__(self, stream: Stream) -> None:
-        self.stream: Stream | None = stream
+    def __init__(self, stream: Stepped) -> None:
+        self.stream: Stepped | None = stream
 
 
 class Scheduler:
@@ -71,7 +71,7 @@ class Scheduler:
         self._near = near
         #: a heap of points in time (ns), and the entries that wait for each
         self._points: list[int] = []
-        self._waiting: dict[int, list[Entry]] = {}
+        self._waiting: dict[int, list[Waiting]] = {}
         #: streams that wait, or are stepped; cancelled entries that are still in `_waiting`
         self._alive = self._dead = 0
         self._armed: int | None = None
@@ -91,9 +91,9 @@ class Scheduler:
         """ns of the earliest wake-up, None when nothing waits."""
         return self._points[0] if self._points else None
 
-    def at(self, deadline: int, stream: Stream) -> Entry:
+    def at(self, deadline: int, stream: Stepped) -> Waiting:
         """Step `stream` once `deadline` (ns of the clock) has come."""
-        entry = Entry(stream)
+        entry = Waiting(stream)
         self._alive += 1
         width = grid(self._alive)
         self._enter(-(-deadline // width) * width, entry)
@@ -101,7 +101,7 @@ class Scheduler:
             self._arm()
         return entry
 
-    def _enter(self, point: int, entry: Entry) -> None:
+    def _enter(self, point: int, entry: Waiting) -> None:
         others = self._waiting.get(point)
         if others is None:
             self._waiting[point] = [entry]
@@ -109,7 +109,7 @@ class Scheduler:
         else:
             others.append(entry)
 
-    def cancel(self, entry: Entry) -> None:
+    def cancel(self, entry: Waiting) -> None:
         """Forget `entry`; harmless when it was stepped already."""
         if entry.stream is None:
             return
@@ -156,7 +156,7 @@ class Scheduler:
         clock, points, waiting = self.now, self._points, self._waiting
         began = now = clock()
         until = began + TURN
-        unfinished: list[Entry] = []
+        unfinished: list[Waiting] = []
         self._firing = True
         if self._alive != self._streams:
             self._streams, self._width = self._alive, grid(self._alive)
@@ -207,7 +207,7 @@ class Scheduler:
                 pass
 
     @staticmethod
-    def _fail(stream: Stream, error: Exception) -> None:
+    def _fail(stream: Stepped, error: Exception) -> None:
         try:
             stream.failed(error)
         except Exception:  # noqa: S110 - it has had its chance; the others must go on

@@ -17,8 +17,9 @@ from typing import Final
 
 from cassettes.clock import MS, SECOND
 from player.schedule.writes import Writes
+from player.stream.progress import TRACED, Progress
 from player.stream.scheduler import Scheduler
-from player.stream.wire_stream import STEP_BYTES, TRACED, WRITE, Progress, WireStream
+from player.stream.wire_stream import STEP_BYTES, WRITE, WireStream
 from player.wire.wire import Wire
 
 WRITES: Final = STEP_BYTES // WRITE

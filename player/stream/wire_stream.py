@@ -14,16 +14,15 @@
   (`player.stream.reset`), and one that is held open goes on until the client leaves.
 """
 
-import enum
-from array import array
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Final
 
 from cassettes.clock import MS
 from player.schedule.schedule import Finish
 from player.schedule.writes import JOIN, Writes
+from player.stream.progress import JOINED, TRACED, Outcome, Progress
 from player.stream.reset import Resetting
-from player.stream.scheduler import Entry, Scheduler
+from player.stream.scheduler import Scheduler, Waiting
 from player.wire.wire import Wire
 
 STEP_BYTES: Final = 1 << 20
@@ -31,68 +30,11 @@ STEP_BYTES: Final = 1 << 20
 WRITE: Final = 1 << 14
 #: ns that a write must be late before those behind it leave with it: a grid of wake-ups is no lateness
 BEHIND: Final = 2 * MS
-#: writes of a stream whose times are kept
-TRACED: Final = 4000
-#: in place of the time of a write that left in one with the write before it
-JOINED: Final = -1
 #: later than any deadline: a response that waits for nothing is never late
 NEVER: Final = 1 << 63
 
-
-_NONE: Final = array("q")
 # naming a member of an enumeration costs 0.1 us
-_COMPLETE, _RESET, _HOLD = Finish.COMPLETE, Finish.RESET, Finish.HOLD
-
-
-class Outcome(enum.StrEnum):
-    """How the playing of a response ended."""
-
-    ENDED = "ended"  #: as recorded, to its recorded ending
-    LEFT = "client-left"
-    STOPPED = "stopped"  #: the player was stopped
-    FAILED = "failed"  #: an error of ours
-
-
-_ENDED: Final = Outcome.ENDED
-
-
-class Progress:
-    """How far a response came: body bytes, transfer chunks (or reads), ns; and the largest lateness in ns. `joined`:
-    writes that left together with the one before them, because the player was late. `sent`: of the first `TRACED`
-    writes, ns since the request, or `JOINED`; `reached`: the body offsets that they reached, of one set of writes the
-    same object for all its streams.
-    """
-
-    __slots__ = ("bytes", "chunks", "elapsed", "joined", "late", "outcome", "reached", "sent")
-
-    def __init__(self) -> None:
-        self.bytes = 0
-        self.chunks = 0
-        self.elapsed = 0
-        self.late = 0
-        self.joined = 0
-        self.outcome: Outcome | None = None
-        self.sent = self.reached = _NONE
-
-    def trace(self, reached: "array[int]") -> "array[int]":
-        """Keep times from now on, of writes that reach `reached`; what is given back is `sent`."""
-        self.reached, self.sent = reached, array("q")
-        return self.sent
-
-    def forget(self) -> None:
-        """Let go of the times."""
-        self.sent = self.reached = _NONE
-
-    def pieces(self) -> Iterator[tuple[int, int]]:
-        """Each write: ns since the request, and the body offset that it reached. Writes that left in one are one."""
-        sent, reached = self.sent, self.reached
-        for index, at in enumerate(sent):
-            if at == JOINED:
-                continue
-            last = index
-            while last + 1 < len(sent) and sent[last + 1] == JOINED:
-                last += 1
-            yield at, reached[last]
+_COMPLETE, _RESET, _HOLD, _ENDED = Finish.COMPLETE, Finish.RESET, Finish.HOLD, Outcome.ENDED
 
 
 class WireStream:
@@ -131,7 +73,7 @@ class WireStream:
         self._frames = frames
         self._head = head
         self._scheduler = scheduler
-        self._entry: Entry | None = None
+        self._entry: Waiting | None = None
         self._index = 0
         self._held = False
         self._late = scheduler.lateness.late

@@ -4,26 +4,16 @@ For a page that may read, `scope["chunktape.origin"]` has its origin and `scope[
 answer of ours; a replayed response exposes its own headers too, so it makes its own.
 """
 
-from typing import Protocol
-
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from cassettes.errors import RequestError
 from cassettes.messages import say
-from network.door.head import RequestHead
 from player.settings import Settings
 from player.web import access, answers
 from player.web import scope as asking
 from player.web.target import CONTROL
-from player.wire.wire import EXTENSION
-
-
-class Keeper(Protocol):
-    """Decides which requests are let in, and notes refused ones (`player.replay.door`)."""
-
-    def admit(self, scope: Scope, /) -> bytes: ...
-    def refused(self, error: RequestError, client: str, head: RequestHead | None, /) -> None: ...
+from player.wire.wire import EXTENSION, Keeper
 
 
 class Gate:

@@ -22,9 +22,9 @@ _ABSOLUTE = re.compile(rb"[A-Za-z][A-Za-z0-9+.-]*://[^/?#]*")
 
 
 @dataclass(frozen=True, slots=True)
-class Address:
-    """`spec`: its text, None when none was given; `target`: as recorded; `prefix`: the path segment that held the
-    spec.
+class Targeted:
+    """A target, and the spec that stood in it. `spec`: its text, None when none was given; `target`: as recorded;
+    `prefix`: the path segment that held the spec.
     """
 
     spec: str | None
@@ -67,9 +67,9 @@ def _one(given: Sequence[bytes], place: str) -> str | None:
     return texts[0] if texts else None
 
 
-def parse(target: bytes, headers: Sequence[bytes] = ()) -> Address:
-    """The address of a request target; `headers`: the values of all lines `X-Chunktape`. Raises SpecError for two
-    different specs in one place.
+def parse(target: bytes, headers: Sequence[bytes] = ()) -> Targeted:
+    """A request target without the spec in it; `headers`: the values of all lines `X-Chunktape`. Raises SpecError for
+    two different specs in one place.
     """
     absolute = _ABSOLUTE.match(target)
     if absolute is not None:
@@ -88,4 +88,4 @@ def parse(target: bytes, headers: Sequence[bytes] = ()) -> Address:
             from_path = _text(rest)
     from_header = _one(headers, "X-Chunktape")
     spec = next((text for text in (from_path, from_header, from_query) if text is not None), None)
-    return Address(spec, target, prefix)
+    return Targeted(spec, target, prefix)

@@ -2,34 +2,31 @@
 
 - A head is read whole, as in the recorder (`network.door.incoming`, `network.door.admission`), before uvicorn's parser
   gets it: without an upgrade, with its target in origin form. So the parser never sees a refused request.
+- A connection is between two requests (`_between`, no head `pending`), in a head (with its timer), has one that was let
+  in (`_let`, until the parser has it), is in a body (not `_between`), or reads nothing any more (`_refused`; `_last` is
+  said once earlier requests are answered).
 - Limits: a request head of 64 KiB (431), 10 s from a head's first byte to its last (408). Both close the connection, as
   every refusal does; whole requests before it are answered first.
 """
 
 import asyncio
 import sys
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
 from uvicorn.config import Config
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 from uvicorn.server import ServerState
 
 from cassettes.errors import RequestError
-from network.door.admission import Door, admit, body_length, door_of
+from network.door.admission import admit, body_length, door_of
 from network.door.head import RequestHead
 from network.door.incoming import IncomingHead
 from network.door.refusal import LINGER, answer, broken_body, refused
-from player.wire.wire import Wire
+from player.wire.body import IncomingBody
+from player.wire.wire import Keeper, Wire
 
 HEAD_LIMIT: Final = 64 << 10
 HEAD_SECONDS: Final = 10.0
-
-
-class Keeper(Protocol):
-    """Decides which requests are let in, and notes refused ones (`player.replay.door`)."""
-
-    def door(self, server: tuple[str, int | None] | None, scheme: str, /) -> Door: ...
-    def refused(self, error: RequestError, client: str, head: RequestHead | None, /) -> None: ...
 
 
 class Intake(HttpToolsProtocol):
@@ -51,9 +48,7 @@ class Intake(HttpToolsProtocol):
         self._heads = IncomingHead(HEAD_LIMIT)
         #: the head that was let in, until the parser has it
         self._let: RequestHead | None = None
-        #: (bytes of the body that are missing, None for transfer chunks; the latest bytes of such a body)
-        self._left: int | None = 0
-        self._tail = b""
+        self._body = IncomingBody(0)
         self._refused = False
         #: the refusal, to be sent behind the answers to earlier requests
         self._last = b""
@@ -88,7 +83,7 @@ class Intake(HttpToolsProtocol):
                     self._start_head_timer()
                 return b""
             target = admit(head, self._door)
-            self._left = body_length(head, sys.maxsize)
+            self._body = IncomingBody(body_length(head, sys.maxsize))
         except RequestError as error:
             self._refuse(error, head)
             return b""
@@ -98,28 +93,15 @@ class Intake(HttpToolsProtocol):
         return rest
 
     def _take_body(self, data: bytes) -> bytes:
-        """Bytes of a body; gives those behind it. A chunked one ends with an empty line; the parser knows which."""
-        if self._left is not None:
-            part = data[: self._left]
-            self._left -= len(part)
+        """Bytes of a body; gives those behind it."""
+        rest = b""
+        for part, rest in self._body.parts(data):
             super().data_received(part)
-            if not self._left and not self._between:
-                self._refuse(broken_body())
-            return data[len(part) :]
-        joined = self._tail + data
-        before, start, found = len(self._tail), 0, joined.find(b"\r\n\r\n")
-        self._tail = joined[-3:]
-        while found >= 0:
-            stop = found + 4 - before
-            super().data_received(data[start:stop])
-            start = stop
             if self._between or self._refused:
-                self._tail = b""
-                return data[start:]
-            found = joined.find(b"\r\n\r\n", found + 1)
-        if start < len(data):
-            super().data_received(data[start:])
-        return b""
+                return rest
+        if self._body.whole:
+            self._refuse(broken_body())
+        return rest
 
     @property
     def _in_head(self) -> bool:

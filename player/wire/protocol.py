@@ -10,7 +10,9 @@
   thousand connections.
 - A client that left is reported at once through `lost`, one that vanishes after 30 s where the platform can tell
   (`player.wire.vanished`). One that only closed its sending side is answered (`network.half_close`).
-- Reading and refusing requests is in `player.wire.intake`, its base class.
+- Reading and refusing requests is in `player.wire.intake`, its base class, with the states of reading.
+- A connection answers nothing (`_idle`), answers through ASGI (`cycle` is not complete), or on the wire (`current` has
+  `begun`: further bytes are `_held`). Its client may have closed its sending side (`_half_closed`) or be gone (`over`).
 """
 
 import asyncio
@@ -27,9 +29,9 @@ from cassettes.messages import say
 from network.door.head import shown
 from network.half_close import HalfClosed, has_left, look
 from network.sockets import direct, keep_alive
-from player.wire.intake import Intake, Keeper
+from player.wire.intake import Intake
 from player.wire.vanished import closed, vanished
-from player.wire.wire import EXTENSION, Wire
+from player.wire.wire import EXTENSION, Keeper, Wire
 
 #: bytes: a longer request is not looked up in the lane, and no more bytes are kept behind a request
 WHOLE_LIMIT: Final = 64 << 10

@@ -9,12 +9,14 @@
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, MutableMapping
 from typing import Any, Final, Protocol
 
 from cassettes.errors import RequestError
 from cassettes.model import Headers
 from network import sockets
+from network.door.admission import Door
+from network.door.head import RequestHead
 from network.reset import reset_when_closed
 from network.sockets import taken
 
@@ -24,6 +26,14 @@ ASSURES: Final = sockets.TELLS
 EXTENSION: Final = "chunktape.wire"
 #: up to here two pieces are put together where the system can't gather them
 _TOGETHER: Final = 65536
+
+
+class Keeper(Protocol):
+    """Decides which requests are let in, and notes refused ones (`player.replay.door`)."""
+
+    def door(self, server: tuple[str, int | None] | None, scheme: str, /) -> Door: ...
+    def admit(self, scope: MutableMapping[str, Any], /) -> bytes: ...
+    def refused(self, error: RequestError, client: str, head: RequestHead | None, /) -> None: ...
 
 
 class Flow(Protocol):

@@ -1,1 +1,1 @@
-"""One response's bytes in, its records out. Sans-IO: `tap` takes reads, `head` and `chunked` say what is in them."""
+"""One response's bytes in, its records out. Sans-IO: `tap` takes reads, `head` says what a head means."""

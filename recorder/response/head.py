@@ -1,4 +1,4 @@
-"""The bytes of a response's head: where it ends, its lines, and what they say. Pure. Rules
+"""The bytes of a response's head: where it begins, and what it says. Pure. Rules
 
 - A head that RFC 9112 gives one reading is read, strict or not: lines ended by LF alone or by several CR and LF
   (section 2.2), more than one blank in the status line (section 4), no reason, blanks before a colon (section 5.1),
@@ -7,20 +7,16 @@
 - A head without a single reading is None: no status line, a line without a colon, a line that continues nothing,
   control characters, two different lengths, a length beside codings without `chunked`, a `chunked` with parameters
   (section 7).
-- The result is a value; the bytes stay as they are. An edit changes whole lines (`lines_of`).
+- The result is a value; the bytes stay as they are. An edit changes whole lines (`cassettes.http.lines`).
 """
 
 import re
 from typing import Final
 
-from cassettes.file.records import MAX_HEADERS
-from cassettes.headers import Framing, codings, delimited_by, is_legal, length_of, values
-from cassettes.model import Headers, ResponseHead
+from cassettes.headers import Framing, codings, delimited_by, length_of, values
+from cassettes.http.lines import fields_of, lines_of
+from cassettes.model import ResponseHead
 
-_EMPTY_LINE: Final = re.compile(rb"\n\r?\n")
-#: a CR in the middle of a line, or a line of several CR, which some clients take for the empty line
-_BARE_CR: Final = re.compile(rb"\r[^\r\n]|\n\r\r+\n")
-_LINE: Final = re.compile(rb"[^\n]*\n(?:[ \t][^\n]*\n)*")
 _STATUS_LINE: Final = re.compile(rb"HTTP/(1\.[0-9])[ \t]+([0-9]{3})(?:[ \t]([^\x00-\x08\x0a-\x1f\x7f]*))?")
 _FIRST: Final = b"HTTP/1."
 
@@ -32,12 +28,6 @@ def start_of(buffer: bytes, start: int) -> int:
     return start
 
 
-def end_of(buffer: bytes, start: int) -> int:
-    """The position behind the first empty line that follows a line which begins at or behind `start`; -1: not there."""
-    found = _EMPTY_LINE.search(buffer, start)
-    return found.end() if found is not None else -1
-
-
 def may_begin(buffer: bytes, start: int) -> bool:
     """Whether a status line may begin at `start`, as far as the bytes go; a whole line must be one."""
     if buffer.startswith(b"\r", start):
@@ -46,38 +36,6 @@ def may_begin(buffer: bytes, start: int) -> bool:
         return False
     end = buffer.find(b"\n", start)
     return end < 0 or _STATUS_LINE.fullmatch(buffer[start:end].rstrip(b"\r")) is not None
-
-
-def never_ends(buffer: bytes, start: int) -> bool:
-    """Whether the lines from `start` on, without an empty line behind them yet, can't become fields any more. Waiting
-    for the empty line could then last for ever.
-    """
-    return _BARE_CR.search(buffer, start) is not None
-
-
-def lines_of(raw: bytes) -> list[bytes]:
-    """The lines with their line ends, each with its continuation lines in the same item. The last one is empty."""
-    return _LINE.findall(raw)
-
-
-def line_end(line: bytes) -> bytes:
-    """How this line ends: CRLF or LF."""
-    return b"\r\n" if line.endswith(b"\r\n") else b"\n"
-
-
-def field_of(line: bytes) -> tuple[bytes, bytes] | None:
-    """Name and value of a field's line; None if RFC 9110 section 5 forbids it."""
-    name, colon, value = line.partition(b":")
-    parts = [part.rstrip(b"\r").strip(b" \t") for part in value.split(b"\n")]
-    name, value = name.rstrip(b" \t"), b" ".join([part for part in parts if part])
-    return (name, value) if colon and is_legal(name, value) else None
-
-
-def fields_of(lines: list[bytes]) -> Headers | None:
-    """The fields of header or trailer lines; None if a line is not a field."""
-    fields = [field_of(line) for line in lines]
-    legal = tuple(field for field in fields if field is not None)
-    return legal if len(legal) == len(fields) <= MAX_HEADERS else None
 
 
 def read_response_head(raw: bytes, at: int) -> ResponseHead | None:

@@ -5,7 +5,7 @@
 - `forward` is the read itself, byte for byte. A head is held until it is whole, since `edit` may have to change a line
   of it; bytes behind a complete message are dropped, they belong to no request; an `unframed` client (HTTP/1.0) gets no
   interim head and no chunk framing.
-- Bytes without a single reading (`recorder.response.head`, `recorder.response.chunked`) are recorded raw, marked
+- Bytes without a single reading (`recorder.response.head`, `cassettes.http.chunked`) are recorded raw, marked
   UNPARSED, from the first byte that no earlier record has, each exactly once; from then on every read is.
 """
 
@@ -13,10 +13,11 @@ from collections.abc import Callable
 from typing import Final
 
 from cassettes.headers import Framing, delimited_by, keeps_alive, length_of, values
+from cassettes.http.chunked import ChunkedBody
+from cassettes.http.lines import end_of, never_ends
 from cassettes.messages import say
 from cassettes.model import Chunk, Ending, EndKind, Headers, Mark, ResponseHead
-from recorder.response.chunked import ChunkedBody
-from recorder.response.head import end_of, framing_of, may_begin, never_ends, read_response_head, start_of
+from recorder.response.head import framing_of, may_begin, read_response_head, start_of
 
 Record = ResponseHead | Chunk | Ending
 
@@ -163,7 +164,9 @@ class Tap:
         if head.status == 101:  # an upgrade that was not asked for: the bytes behind it are not HTTP
             self._refuse(buffer[end:], records)
         else:
-            self._left = 0 if framing is Framing.NONE else _length(head, framing)
+            self._left = 0 if framing is Framing.NONE else None
+            if framing is Framing.LENGTH:
+                self._left = length_of(head.headers)
             self._chunked = ChunkedBody() if framing is Framing.CHUNKED else None
             self._feed_body(buffer[end:], records)
         if self._unframed:
@@ -205,17 +208,10 @@ class Tap:
     def _over(self, behind: int, records: list[Record], trailers: Headers = ()) -> None:
         """The message is complete; `behind` bytes of the read are no part of it."""
         self.done, self.behind, self._held = True, behind, b""
-        note = (
-            say("{bytes} bytes came behind the response; they were not passed on.", bytes=behind)
-            if behind
-            else self.note
-        )
-        records.append(Ending(EndKind.COMPLETE, self._at, self._read, trailers, note))
+        if behind:
+            self.note = say("{bytes} bytes came behind the response; they were not passed on.", bytes=behind)
+        records.append(Ending(EndKind.COMPLETE, self._at, self._read, trailers, self.note))
 
     @staticmethod
     def _unframed_body(records: list[Record]) -> bytes:
         return b"".join(record.data for record in records if isinstance(record, Chunk))
-
-
-def _length(head: ResponseHead, framing: Framing) -> int | None:
-    return length_of(head.headers) if framing is Framing.LENGTH else None

@@ -8,6 +8,7 @@ import pytest
 
 from cassettes import store
 from cassettes.file import records
+from cassettes.headers import MAX_HEADERS
 from cassettes.model import EndKind, Mark
 from cassettes.redaction.registry import NOT_SECRET, fold
 from chunktape.show.values import cassette_json
@@ -67,7 +68,7 @@ def test_the_limits_are_the_codes() -> None:
     assert [int(n.replace(",", "")) for n in re.findall(r"[\d,]*\d", limits)][:3] == [
         records.MAX_RECORD // 2**20,
         records.MAX_TEXT // 4,
-        records.MAX_HEADERS,
+        MAX_HEADERS,
     ]
 
 

@@ -77,6 +77,12 @@ def test_a_single_cut_is_tried_before_any_pair() -> None:
     assert bug.runs <= 16
 
 
+def test_only_what_fails_counts_where_failing_is_dear() -> None:
+    bug = Bug(added=(50,))
+    assert shrink(tuple(range(1, SIZE)), bug, (), budget=2, dear=True) == (50,)
+    assert bug.runs <= 51
+
+
 def test_what_the_budget_does_not_reach_still_fails() -> None:
     bug = Bug(added=(7, 31, 50))
     found = shrink(tuple(range(1, SIZE)), bug, (), budget=3)

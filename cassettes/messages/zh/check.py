@@ -78,6 +78,7 @@ CHINESE: dict[str, str] = {
     ): "{client} 不可重复：{tape} 用同样的切法运行两次，结果不同：{difference}。请去掉显示内容里的随机数和时间。",
     "`{name}` gives something else than the stream says: {difference}": "`{name}` 给出的内容与流不同：{difference}",
     "`{name}` fails: {error}": "`{name}` 出错：{error}",
+    "`{name}` catches and prints an error: {error}": "`{name}` 捕获并打印了一个错误：{error}",
     "`{name}` takes the stream and gives nothing back": "`{name}` 收了流却什么也没给出",
     "`{name}` never asks for the stream": "`{name}` 从不请求流",
     "{file}: there is no such module.": "没有 {file} 这个模块。",

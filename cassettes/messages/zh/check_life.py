@@ -21,6 +21,10 @@ CHINESE: dict[str, str] = {
     "`{name}` called so often: {count}": "`{name}` 被调用的次数：{count}",
     "things said with later pieces than its own end: {count}": "自己宣布结束之后又随后来的段给出的内容：{count} 项",
     "pieces and the end that come at once lose nothing": "各段和结束一下子都到时，什么也不丢",
+    "fed byte by byte it shows hardly anything, and keeps all of it": "逐字节喂入时几乎什么都不显示，全部留在缓冲区里",
+    "It shows each event only when the next piece comes: the last one late.": (
+        "每个事件要等下一段到来才显示：最后一个显示得晚。"
+    ),
     "stopped anywhere, the next answer is whole": "在任何位置停止后，下一个回答完整",
     "stopped and asked again at once, the next answer is whole": "停止后立刻再问，下一个回答完整",
     "a chunk after the stop is not shown": "停止之后到达的段不显示",

@@ -54,15 +54,15 @@ def choose(client: str, loaded: Loaded, given: Sequence[Tape], runs: Runs) -> Ch
 
 def held(chosen: Chosen, given: Sequence[Tape], runs: Runs) -> Iterator[Tape]:
     """The tapes of a client's sweep: those given, or the library's tapes of its shape and one of each other shape that
-    it reads; and the rewrites of the first tape.
+    it reads; and the rewrites of the first tape, or of the first one that they change.
     """
     way = chosen.way
-    yield way.tape
-    yield from given
+    others = [*given]
     if not given and way.tape.template is None:
-        yield from tapes.of_shape(way.tape)
-        yield from read_as_well(way, chosen.candidates, runs)
-    yield from tapes.beside(way.tape)
+        others += [*tapes.of_shape(way.tape), *read_as_well(way, chosen.candidates, runs)]
+    yield way.tape
+    yield from others
+    yield from tapes.beside(way.tape, others)
 
 
 def asked_under(way: Way, profiles: Sequence[str], runs: Runs) -> tuple[tuple[str, ...], str]:

@@ -1,8 +1,13 @@
 """The best attempt where no entry of a client gave the right answer, and the sentence about it. Pure. Rules
 
-- An entry that gave a value is better than one that only asked, which is better than one that did neither.
+- An entry that asked is better than one that did not, which is better than one that was fed, where the client's text
+  names a way to ask; then one that gave text is better than one that gave none, and
+  more of the stream's own text better than less; printed text is no answer here. Of those that did not ask, one that
+  failed is better.
+- An error that the client caught and printed is told, too: it is why nothing came.
 """
 
+import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
@@ -10,11 +15,16 @@ from cassettes.messages import say
 from cassettes.printable import safe
 from chunktape.check.expectation import Expectation
 from chunktape.check.oracles import difference
-from chunktape.check.reading import any_reading
+from chunktape.check.reading import candidates
 from chunktape.check.values import CantJudge, Drive, Entry, Loaded, Run
 
 #: entries named in the sentence
 _NAMED: Final = 8
+#: characters that are looked for at once
+_GRAM: Final = 4
+#: ways in which a client gets the pieces; in the other ways it asks for them
+_FED: Final = ("piece", "decoder", "chunks", "async chunks")
+_ERROR: Final = re.compile(r"[A-Za-z]*Error: ")
 
 
 class Attempt(NamedTuple):
@@ -34,16 +44,40 @@ class NotDriven(CantJudge):
         self.nearest = nearest
 
 
-def nearest(attempts: Sequence[Attempt]) -> Attempt | None:
+def nearest(loaded: Loaded, attempts: Sequence[Attempt]) -> Attempt | None:
     """The attempt that came nearest."""
-    spoken = [one for one in attempts if (read := any_reading(one.run)) and read.shown(one.run).text]
-    asked = [one for one in attempts if one.run.asked and one.entry.way != "piece"]
-    return next(iter(spoken or asked or attempts), None)
+
+    def rank(one: Attempt) -> tuple[bool, bool, int, bool]:
+        shown, asks = _shown(one), one.entry.way not in _FED
+        found = shown if one.run.asked else one.run.error
+        return one.run.asked and asks, asks or not loaded.uses, _alike(shown, one.want), bool(found)
+
+    return max(attempts, key=rank, default=None)
+
+
+def _alike(shown: str, want: Expectation) -> int:
+    """How much of the stream's answer is in a text: tenths, of what a few characters of it show."""
+    _, due = want.targets[0] if want.targets else ("", "\n".join(want.events))
+    grams = {due[at : at + _GRAM] for at in range(0, max(0, len(due) - _GRAM), _GRAM)}
+    return 10 * sum(gram in shown for gram in grams) // max(1, len(grams))
+
+
+def _shown(attempt: Attempt) -> str:
+    """The text nearest to the stream's that an attempt gave by a value or by what is shown; not what it printed."""
+    _, _, run, want = attempt
+    texts = [one.shown(run).text for one in candidates(run) if not one.is_printed and one.how != "events"]
+    return max(texts, key=lambda text: (_alike(text, want), len(text)), default="")
+
+
+def _caught(run: Run) -> str:
+    """An error that the client caught and printed, if there is one."""
+    printed = (one.value for one in run.said if one.source.startswith(("console.error", "console.warn", "console.log")))
+    return next((text for text in printed if isinstance(text, str) and _ERROR.match(text)), "")
 
 
 def nothing_right(client: str, loaded: Loaded, attempts: Sequence[Attempt]) -> NotDriven:
     """The error that says why no entry could be judged, by the attempt that came nearest."""
-    one = nearest(attempts)
+    one = nearest(loaded, attempts)
     if one is None:
         return NotDriven(
             say(
@@ -68,8 +102,7 @@ def nothing_right(client: str, loaded: Loaded, attempts: Sequence[Attempt]) -> N
 def _found(attempt: Attempt) -> str:
     """The result of an attempt, in words."""
     _, entry, run, want = attempt
-    reading = any_reading(run)
-    shown = "" if reading is None else reading.shown(run).text
+    shown = _shown(attempt)
     if run.lost == "crash":
         return say("`{name}` ends its process", name=entry.name)
     if run.lost:
@@ -87,6 +120,8 @@ def _found(attempt: Attempt) -> str:
             "`{name}` calls back only after the end: more than two minutes behind the last piece. Shorten the timer",
             name=entry.name,
         )
+    if caught := _caught(run):
+        return say("`{name}` catches and prints an error: {error}", name=entry.name, error=safe(caught))
     if run.asked:
         return say("`{name}` takes the stream and gives nothing back", name=entry.name)
     return say("`{name}` never asks for the stream", name=entry.name)

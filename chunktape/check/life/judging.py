@@ -34,14 +34,19 @@ def stopped(setting: Setting, run: Run, at: int) -> Outcome:
     """
     if setting.shared:  # the next answer stands in the same place
         return PASS
-    due = setting.due
-    touched = bisect_left(setting.cuts, at) + 1  # pieces of the baseline, the last one perhaps in part
-    most = max(due.after[min(touched, len(due.after)) - 1], setting.come(touched))
+    most = most_shown(setting, at)
     shown = setting.reading.shown(run)
     if len(shown.events if setting.reading.how == "events" else shown.text) > most:
         more = shown.text[most:] if setting.reading.how != "events" else "\n".join(shown.events[most:])
         return Outcome(Judgement.FAIL, say("the answer goes on after it was stopped: '{text}'", text=safe(more[:16])))
     return PASS
+
+
+def most_shown(setting: Setting, at: int) -> int:
+    """How many characters, or events, an answer that was stopped at byte `at` may show."""
+    due = setting.due
+    touched = bisect_left(setting.cuts, at) + 1  # pieces of the baseline, the last one perhaps in part
+    return max(due.after[min(touched, len(due.after)) - 1], setting.come(touched))
 
 
 def thrown(setting: Setting, played: Played) -> Outcome:
@@ -55,7 +60,8 @@ def thrown(setting: Setting, played: Played) -> Outcome:
 def behind(run: Run, mark: int, pieces: int, at: int) -> Run:
     """The part of a run behind a reset at byte `at`, after `pieces` pieces: the values from number `mark` on."""
     said = tuple(one._replace(piece=one.piece - pieces) for one in run.said[mark:])
-    return replace(run, cuts=tuple(cut - at for cut in run.cuts[pieces:]), said=said, ends=())
+    lines = run.lines[mark:]
+    return replace(run, cuts=tuple(cut - at for cut in run.cuts[pieces:]), said=said, lines=lines, ends=())
 
 
 def first(*found: Outcome) -> Outcome:

@@ -20,6 +20,8 @@ from chunktape.check.life.judging import thrown, whole
 from chunktape.check.life.linear import TIMES, timed
 from chunktape.check.life.registry import SCENES
 from chunktape.check.life.scene import PASS, Listeners, Lived, Played, Scene, Setting
+from chunktape.check.life.source import pointed
+from chunktape.check.places import Pointer
 from chunktape.check.runners.short_form import run_of
 from chunktape.check.values import Client, Judgement
 from player.splits.exhaust import structural
@@ -118,7 +120,8 @@ def live(
             return
     for name in TIMES if first else ():
         if asked is None or asked.name == name:
-            yield Lived(name, setting.drive.profile, *timed(setting, client, name))
+            judgement, words, pointer = timed(setting, client, name)
+            yield Lived(name, setting.drive.profile, judgement, words, pointer=pointer)
 
 
 def _lived(setting: Setting, client: Client, scene: Scene, places: list[int]) -> Lived:
@@ -142,7 +145,16 @@ def _lived(setting: Setting, client: Client, scene: Scene, places: list[int]) ->
         worst = replace(worst, tried=tried, failed=failed, stops=played.stops, lost=bool(played.lost))
         if played.lost:
             break
+    if worst.judgement is Judgement.FAIL and not worst.lost:
+        worst = replace(worst, pointer=_pointed(setting, client, scene, worst.at or 0))
     return worst
+
+
+def _pointed(setting: Setting, client: Client, scene: Scene, at: int) -> Pointer | None:
+    """The client's own line behind the failure of a scene, which is played once more and traced."""
+    traced = replace(setting, drive=setting.drive._replace(trace=True))
+    ((_, played),) = play(traced, client, scene, [at])
+    return None if played.lost else pointed(setting, scene, played, at)
 
 
 def most_places(setting: Setting, scene: Scene, *, first: bool, deep: bool) -> int:
@@ -208,4 +220,5 @@ def _played(found: Mapping[str, Any]) -> Played:
         found.get("stops", ""),
         found.get("missing", ""),
         listeners=Listeners(**found.get("listeners", {})),
+        places=found.get("places", {}),
     )

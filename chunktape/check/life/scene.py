@@ -6,18 +6,21 @@ Steps are `(act, answer, value)`; `chunktape/js/life/stage.mjs` says which acts 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from cassettes.messages import say
 from cassettes.providers.read import read
 from chunktape.check.expectation import shown_of
 from chunktape.check.oracles import Case
+from chunktape.check.places import Pointer
 from chunktape.check.reading import Reading, Shown
 from chunktape.check.shrink import Cuts
 from chunktape.check.tapes import Tape
 from chunktape.check.values import Drive, Entry, Judgement, Run
 
 Step = tuple[str, int, int | None]
+#: events that must be shown late before that is said
+_SEVERAL: Final = 4
 
 
 @dataclass(frozen=True)
@@ -64,6 +67,13 @@ class Setting:
         found = read(self.tape.body.data[:end], self.tape.body.boundaries.dialect)
         return 0 if found is None else max(map(len, shown_of(found).values()), default=0)
 
+    @cached_property
+    def is_one_behind(self) -> bool:
+        """Whether the client shows each event only with the next piece, where none waits for a timer."""
+        come = [self.come(number) for number in range(1, len(self.due.after) + 1)]
+        grown = [number for number in range(1, len(come)) if come[number] > come[number - 1]]
+        return len(grown) >= _SEVERAL and all(self.due.after[number] == come[number - 1] for number in grown[:-1])
+
     @property
     def asks(self) -> bool:
         """Whether the client asks for the answer itself; others are given pieces."""
@@ -96,7 +106,8 @@ class Listeners:
 @dataclass(frozen=True)
 class Played:
     """The result of a scene. `answers`: one run per answer; `error`: an exception, unless it came from an answer that
-    was being stopped; `stops`: how it was stopped or reset; `missing`: the act that the client can't do.
+    was being stopped; `stops`: how it was stopped or reset; `missing`: the act that the client can't do; `places`, of a
+    traced scene: name -> the client's own `file:line` (chunktape/js/life/stage.mjs).
     """
 
     answers: tuple[Run, ...] = ()
@@ -106,13 +117,15 @@ class Played:
     missing: str = ""
     lost: str = ""
     listeners: Listeners = field(default_factory=Listeners)
+    places: Mapping[str, str] = field(default_factory=dict)
 
 
 class Outcome(NamedTuple):
-    """The judgement of a scene, with a sentence."""
+    """The judgement of a scene, with a sentence; `pointer`: the client's own line behind it, where it is known."""
 
     judgement: Judgement
     words: str = ""
+    pointer: Pointer | None = None
 
 
 PASS = Outcome(Judgement.PASS)
@@ -145,7 +158,7 @@ class Scene:
 @dataclass(frozen=True, slots=True)
 class Lived:
     """The result of one scene under one profile. `tried`, `failed`: numbers of places; `at`: the first that failed;
-    `stops`: how the client was stopped or reset.
+    `stops`: how the client was stopped or reset; `pointer`: the client's own line behind a failure.
     """
 
     scene: str
@@ -157,6 +170,7 @@ class Lived:
     at: int | None = None
     stops: str = ""
     lost: bool = False
+    pointer: Pointer | None = None
 
     @property
     def counted(self) -> str:

@@ -77,6 +77,8 @@ def why(finding: Finding) -> Why:
         bug = say("all that came is held back while a piece ends there: events that are whole can be shown")
     elif kind.group == "encoding" and finding.verdict.oracle in ("text", "error") and not cause.anywhere:
         bug = say("each piece decoded by itself: a character that is cut is lost")
+    elif cause.forgets_names:
+        bug, link = say(CATALOGUE["between-fields"].bug), SECTIONS["fields"]
     elif kind.kind == "cut" and cause.anywhere:
         bug, link = (
             say("an event that comes in two pieces is not put together again, wherever it is cut"),

@@ -4,6 +4,7 @@
   show bugs with CRLF, byte order marks and comments. The same stream with other text in it joins it, too.
 - Only an event stream may begin with such a mark (WHATWG 9.2.5); a sender of JSON must not add one (RFC 8259 section
   8.1), so no reader of records is held to it.
+- A rewrite that would change nothing of that tape joins the first other one that it changes.
 - Without user's tapes the bundled library is tried: the first one that the client reads shows its shape, and it is
   checked with the torture tapes of that shape in which every event is JSON or `[DONE]`.
 - A response that is not a stream (one JSON document, an error, an encoded or binary body) is not a tape.
@@ -13,6 +14,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache
+from itertools import islice
 from typing import Final
 
 from cassettes import library
@@ -98,9 +100,25 @@ def of_shape(tape: Tape) -> list[Tape]:
     ]
 
 
-def beside(tape: Tape) -> list[Tape]:
-    """The rewrites of a tape that change it, and the same stream with other text."""
-    return distinct([tape, *_others(tape)])[1:]
+def beside(tape: Tape, others: Iterable[Tape] = ()) -> list[Tape]:
+    """The rewrites of a tape that change it, and the same stream with other text. A rewrite that does not change it (no
+    event has a name or an id) stands beside the first of the `others` that it changes.
+    """
+    found = distinct([tape, *_others(tape)])[1:]
+    had = {one.rewrite for one in found}
+    for names in BESIDE if not tape.rewrite else ():
+        uses = tuple(map(Use, names))
+        if "+".join(names) not in had:
+            changed = (one for one in others if not one.rewrite and one.dense and _changes(uses, one))
+            found += [replace(one, rewrites=uses) for one in islice(changed, 1)]
+    return found
+
+
+def _changes(uses: tuple[Use, ...], tape: Tape) -> bool:
+    try:
+        return replace(tape, rewrites=uses).body.data != tape.body.data and tape.body.boundaries.dialect == "sse"
+    except SpecError:
+        return False
 
 
 def _others(tape: Tape) -> Iterator[Tape]:

@@ -16,7 +16,25 @@ const LANGUAGE = { '.uts': 'ts', '.mts': 'ts', '.cts': 'ts', '.ts': 'ts', '.tsx'
 
 const inline = (map) => (map ? `\n//# sourceMappingURL=data:application/json;base64,${Buffer.from(JSON.stringify(map)).toString('base64')}` : '');
 
-function plugin(client, platform, found) {
+// What a bundler refuses and the platforms' own compilers take: a name that a file does not export is undefined, and one
+// that it exports twice is exported once. `mend(text)` is what the file is read as; undefined for any other error.
+function mendOf({ text, location }, root) {
+  const [, file, name] = /^No matching export in "(?:[\w-]+:)?([^"]+)" for import "([\w$]+)"$/.exec(text) ?? [];
+  if (name !== undefined && name !== 'default') {
+    return { file: path.resolve(root, file), name, mend: (code) => `${code}\nexport const ${name} = undefined;` };
+  }
+  const [, twice] = /^Multiple exports with the same name "([\w$]+)"$/.exec(text) ?? [];
+  if (twice === undefined || !location) {
+    return undefined;
+  }
+  const isList = (list) => list.split(',').some((one) => one.trim() === twice);
+  const without = (list) => list.split(',').filter((one) => one.trim() !== twice).join(',');
+  return { file: path.resolve(root, location.file), name: twice, mend: (code) => code.replace(/(\bexport\s*\{)([^{}]*)\}(?!\s*from)/g, (whole, head, list) => (isList(list) ? `${head}${without(list)}}` : whole)) };
+}
+
+const MENDS = 20; // of one client
+
+function plugin(client, platform, found, mends) {
   const { project } = client;
   return {
     name: 'chunktape',
@@ -63,7 +81,7 @@ function plugin(client, platform, found) {
         const raw = fs.readFileSync(file, 'utf8');
         found.isConditional ||= isConditional(raw);
         found.texts.push(raw);
-        const text = compiledFor(raw, platform, project.vue);
+        const text = mends.filter((one) => one.file === file).reduce((code, { mend }) => mend(code), compiledFor(raw, platform, project.vue));
         if (/vue$/.test(file)) {
           const { code, lang, map } = await scriptOf(project, text, file);
           return { contents: code + inline(map), loader: lang, resolveDir: path.dirname(file) };
@@ -75,6 +93,29 @@ function plugin(client, platform, found) {
   };
 }
 
+const optionsOf = (client, env, root, own) => ({
+  entryPoints: [client.entry],
+  outfile: path.join(root, 'chunktape-client.js'),
+  bundle: true,
+  write: false,
+  format: 'cjs',
+  platform: 'browser',
+  mainFields: ['module', 'main'],
+  target: 'es2020',
+  charset: 'utf8',
+  jsx: 'automatic',
+  sourcemap: 'external',
+  logLevel: 'silent',
+  absWorkingDir: root,
+  define: {
+    'import.meta.env': JSON.stringify(env),
+    'import.meta.url': JSON.stringify(pathToFileURL(client.entry).href),
+    'process.env.NODE_ENV': '"development"',
+    'process.env': JSON.stringify({ ...env, NODE_ENV: 'development' }),
+  },
+  plugins: [own],
+});
+
 // { tool, code, map, folder, missing, texts, isConditional }. Raises an error with `kind: 'no-builder'` without esbuild.
 export async function buildWithEsbuild(client, platform, env) {
   const folder = toolOf(client.project, 'esbuild');
@@ -83,32 +124,24 @@ export async function buildWithEsbuild(client, platform, env) {
   }
   const module = await import(pathToFileURL(path.join(folder, 'lib/main.js')).href);
   const esbuild = module.default ?? module;
-  const found = { missing: new Set(), texts: [], isConditional: false };
   const { root } = client.project;
+  const mends = [];
   try {
-    const { outputFiles } = await esbuild.build({
-      entryPoints: [client.entry],
-      outfile: path.join(root, 'chunktape-client.js'),
-      bundle: true,
-      write: false,
-      format: 'cjs',
-      platform: 'browser',
-      mainFields: ['module', 'main'],
-      target: 'es2020',
-      charset: 'utf8',
-      sourcemap: 'external',
-      logLevel: 'silent',
-      absWorkingDir: root,
-      define: {
-        'import.meta.env': JSON.stringify(env),
-        'import.meta.url': JSON.stringify(pathToFileURL(client.entry).href),
-        'process.env.NODE_ENV': '"development"',
-        'process.env': JSON.stringify({ ...env, NODE_ENV: 'development' }),
-      },
-      plugins: [plugin(client, platform, found)],
-    });
-    const [map, code] = [/\.map$/, /\.js$/].map((ending) => outputFiles.find((one) => ending.test(one.path)).text);
-    return { tool: `esbuild ${versionOf(folder)}`, code, map: JSON.parse(map), folder: root, ...found, missing: [...found.missing] };
+    for (;;) {
+      const found = { missing: new Set(), texts: [], isConditional: false };
+      try {
+        const { outputFiles } = await esbuild.build(optionsOf(client, env, root, plugin(client, platform, found, mends)));
+        const [map, code] = [/\.map$/, /\.js$/].map((ending) => outputFiles.find((one) => ending.test(one.path)).text);
+        return { tool: `esbuild ${versionOf(folder)}`, code, map: JSON.parse(map), folder: root, ...found, missing: [...found.missing] };
+      } catch (error) {
+        const more = (error.errors ?? []).map((one) => mendOf(one, root));
+        if (more.length === 0 || more.includes(undefined) || mends.length + more.length > MENDS || more.some((one) => mends.some(({ file, name }) => file === one.file && name === one.name))) {
+          throw error;
+        }
+        const isFirst = (one, at) => more.findIndex(({ file, name }) => file === one.file && name === one.name) === at;
+        mends.push(...more.filter(isFirst));
+      }
+    }
   } catch (error) {
     const [first] = error.errors ?? [];
     if (first === undefined) {

@@ -4,6 +4,7 @@ const ENDED = /^(?:done|end|ended|close|closed|complete|completed|finish|finishe
 const FAILED = /^(?:err|errors?|fail|failed|failure|reject|rejected|catch)$/;
 const EVENTS = ['data', 'message', 'chunk', 'text', 'token', 'delta', 'event', 'content', 'update', 'end', 'done', 'close', 'complete', 'finish', 'error'];
 const EAR = Symbol('ear');
+export const OWN_LISTEN = Symbol('onChunkReceived');
 const IS_HANDLER = /^on[A-Za-z]/;
 const IS_HEARD = /^on[A-Z]|^(?:callback|success|fail|complete|next|error|done|message|progress|text|delta|chunk|token|content|start|open|finish|close|end|data|update|onmessage|onerror|onopen|onclose)$/;
 
@@ -58,6 +59,15 @@ const isEmitter = (value) => typeof value.on === 'function' && typeof (value.off
 
 const KEEPS = (name) => new RegExp(`(?:push|add|set)\\s*\\([^)]*\\b${name}\\b|=\\s*${name}\\b|\\b(?:on|addEventListener)\\s*\\(`);
 
+// The names of what an object has of its classes.
+function inherited(value) {
+  const names = [];
+  for (let at = Object.getPrototypeOf(value); at && Object.getPrototypeOf(at); at = Object.getPrototypeOf(at)) {
+    names.push(...Object.getOwnPropertyNames(at));
+  }
+  return names;
+}
+
 // Listens to an object: its events, and callbacks that are given to it (`client.onMessage = ...`,
 // `client.onMessage(...)`). `events`: names of events beside the usual ones.
 export function listenTo(value, world, events = []) {
@@ -69,14 +79,14 @@ export function listenTo(value, world, events = []) {
     [...new Set([...EVENTS, ...events])].forEach((name) => listen(name, ear(world, name)));
   }
   const isHandler = (key) => IS_HANDLER.test(key) && key !== 'once';
-  for (const key of new Set([...Object.keys(value).filter(isHandler), ...Object.getOwnPropertyNames(Object.getPrototypeOf(value) ?? {}).filter(isHandler)])) {
+  for (const key of new Set([...Object.keys(value), ...inherited(value)].filter(isHandler))) {
     const found = value[key];
     if (found === null || found === undefined) {
       value[key] = ear(world, key);
     } else if (typeof found === 'function' && found.length === 1) {
       const text = Function.prototype.toString.call(found);
       const name = /\(?\s*([\w$]+)/.exec(text.slice(Math.max(0, text.indexOf('('))))?.[1];
-      if (name && KEEPS(name).test(text.slice(text.indexOf(')'))) && /cb|callback|fn|func|handler|listener/i.test(name)) {
+      if (name && KEEPS(name).test(text.slice(text.indexOf(')'))) && /cb|callback|fn|func|handler|listener|^on[A-Z]/i.test(name)) {
         found.call(value, ear(world, key));
       }
     }
@@ -97,7 +107,20 @@ export function hearResult(value, world, source = 'return') {
   return isEar(value) ? undefined : hearLater(value, world, source);
 }
 
+// What a client returned to be listened to: its own object with `onMessage(callback)`, or the platform's task whose way
+// to listen is the client's now.
+function listenToReturned(value, world) {
+  if (!(OWN_LISTEN in value)) {
+    listenTo(value, world);
+  } else if (value.onChunkReceived !== value[OWN_LISTEN] && typeof value.onChunkReceived === 'function') {
+    value.onChunkReceived(ear(world, 'onChunkReceived'));
+  }
+}
+
 async function hearLater(value, world, source) {
+  if (OWN_LISTEN in value) {
+    listenToReturned(value, world);
+  }
   if (typeof value[Symbol.asyncIterator] === 'function') {
     for await (const one of value) {
       if (world.left) {
@@ -116,6 +139,9 @@ async function hearLater(value, world, source) {
   } else if (typeof value === 'object' && (isEmitter(value) || typeof value.addEventListener === 'function')) {
     listenTo(value, world);
   } else {
+    if (typeof value === 'object' && !ArrayBuffer.isView(value) && !(OWN_LISTEN in value)) {
+      listenToReturned(value, world);
+    }
     world.say(source, value);
     const inner = typeof value === 'object' && !ArrayBuffer.isView(value)
       ? Object.entries(value).filter(([, one]) => typeof one?.[Symbol.asyncIterator] === 'function' || typeof one?.then === 'function') : [];

@@ -70,7 +70,7 @@ function* call(object, path, world) {
 
 function* onScreen(entry, options, world, realm) {
   const isVue = entry.kind === 'vue';
-  const object = yield mounted(entry.kind, options, world, realm);
+  const object = yield mounted(entry.kind, options, world, realm, entry.method !== undefined);
   world.holds(object);
   if (isVue) {
     watch(world, 'vm', object);

@@ -8,6 +8,7 @@
 
 import { isEar } from './callbacks.mjs';
 import { flattened } from './mount.mjs';
+import { isComponent, screenOf } from '../platform/react.mjs';
 import { parametersOf, textOf, valuesFor } from './parameters.mjs';
 
 const TAKES = ['push', 'feed', 'write', 'decode', 'append', 'parse', 'process', 'consume', 'onChunk', 'addChunk', 'handleChunk', 'add', 'receive', 'put', 'accept', 'ingest', 'transform', 'handle', 'onData'];
@@ -18,6 +19,7 @@ const IS_FACTORY = /^(?:use|create|make|build|init|new|get|setup|define|open)(?:
 const GIVES_OBJECT = /return\s*\{|=>\s*\(\{|return\s+new\b|=>\s*new\b|return\s+(?:async\s+)?function|return\s+(?:async\s*)?\(|=>\s*(?:async\s*)?\([^)]*\)\s*=>|return\s+(?:self|this|api|instance|parser|decoder|client)\b/;
 const ASKS = /send|ask|chat|submit|stream|request|generate|query|confirm|search|start|connect|open|run|fetch|post|call|listen|complet|create|message|talk|tap|click|load|sse/i;
 const IS_ASKING = /\brequest\b|\bfetch\b|stream|sse|chat/i;
+const IS_CHUNKED = /enableChunked|onChunkReceived|stream|sse(?![a-z])|getReader/i;
 const IS_DECODING = /chunk|decode|parse|piece|stream|event|buffer|utf|sse|data/i;
 const LIFE = /^(?:on(?:Load|Show|Hide|Ready|Unload|PullDownRefresh|ReachBottom|ShareAppMessage|PageScroll|Resize)|created|attached|ready|detached|mounted|data|setup|constructor|setData|triggerEvent|toString|abort|stop|cancel|close|destroy|disconnect|dispose|off|on|once|emit|addEventListener|removeEventListener|clear\w*|reset\w*|remove\w*|delete\w*|\$\w*|toJSON)$/;
 const MOST = 16; // methods of one object
@@ -70,10 +72,14 @@ export function methodsOf(value, depth = 2) {
   return [...own, ...inner].sort((a, b) => b[1] - a[1]).map(([name]) => name).slice(0, MOST);
 }
 
-// The object or function behind a part of an entry: a class built, a factory called, an object as it is.
+// The object or function behind a part of an entry: a class built, a factory called, a component of React drawn, an
+// object as it is.
 export function made(value, kind, world) {
   if (kind === 'class') {
     return new value(...valuesFor(value, world)); // eslint-disable-line new-cap
+  }
+  if (kind === 'screen') {
+    return screenOf(value);
   }
   return kind === 'factory' ? value(...valuesFor(value, world)) : value;
 }
@@ -87,7 +93,7 @@ function fromObject(add, object, { name, kind, isStore }, asks) {
   }
   if (asks || !isDecoder) {
     const way = isStore ? 'store' : kind === 'factory' && /^use[A-Z]/.test(name) ? 'composable' : 'method';
-    if (asks && kind !== 'object') {
+    if (asks && kind !== 'object' && kind !== 'screen') {
       add(2.5, { name: `${name}()`, way, kind, method: '' });
     }
     methodsOf(object).forEach((method) => add(2, { name: `${name}${kind === 'object' ? '' : '()'}.${method}`, way, kind, method }));
@@ -110,6 +116,10 @@ function fromExport(add, name, value, asks, world) {
   const built = isClass(value);
   const text = textOf(value);
   const isAsync = /^async/.test(text);
+  if (!built && isComponent(text)) {
+    fromObject(add, screenOf(value), { name, kind: 'screen' }, asks);
+    return;
+  }
   let given;
   if (built || (!isAsync && (IS_FACTORY.test(name) || '$id' in value || GIVES_OBJECT.test(text)))) {
     try {
@@ -133,7 +143,7 @@ function fromExport(add, name, value, asks, world) {
     return;
   }
   if (asks) {
-    add(likely(name, value) === 0 ? 1.5 : 1, { name, way: 'request', kind: 'object' });
+    add(IS_CHUNKED.test(text) || IS_CHUNKED.test(name) ? 0.9 : likely(name, value) === 0 ? 1.5 : 1, { name, way: 'request', kind: 'object' });
   }
   if (!asks || IS_DECODING.test(name) || IS_DECODING.test(parametersOf(value)[0] ?? '')) {
     add(asks ? 4 : 2, { name, way: 'chunks', kind: 'object' });

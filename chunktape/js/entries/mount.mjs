@@ -4,9 +4,11 @@
 // - A page or component has its data, setData (with paths), properties, behaviors, observers of a key, and its events
 //   are collected. A Vue component has data, props, computed, methods, mixins, $emit, and what setup() gives, refs
 //   unwrapped. There is no template, no watcher of the Options API, no slots and no parent.
+// - A person taps when the page is there: what its life cycle asked for has been answered by then.
 // - Life cycle: page onLoad, onShow, onReady; component created, attached, ready; Vue created, mounted, and the page's.
 
 import { createStub } from '../platform/stub.mjs';
+import { SOON } from '../world/rests.mjs';
 import { ear } from './callbacks.mjs';
 import { SOURCE } from './parameters.mjs';
 
@@ -30,7 +32,7 @@ function screen(data, world, observe = () => {}) {
   return {
     data,
     setData(changes, done) {
-      world.wrote();
+      world.wrote(Object.keys(changes ?? {}));
       Object.entries(changes ?? {}).forEach(([path, value]) => setPath(data, path, value));
       observe(Object.keys(changes ?? {}));
       if (typeof done === 'function') {
@@ -158,11 +160,14 @@ async function mountVue(given, world) {
   };
 }
 
-// A page, a component or a Vue component, with its life cycle run.
-export async function mounted(kind, options, world, realm) {
+// A page, a component or a Vue component, with its life cycle run; `isTapped`: a person will tap in it.
+export async function mounted(kind, options, world, realm, isTapped = true) {
   const { object, life } = await (kind === 'page' ? mountPage(options, world, realm) : kind === 'component' ? mountComponent(options, world, realm) : mountVue(options, world));
   for (const step of life) {
     await step();
+  }
+  if (isTapped && world.clock.isDue(SOON)) {
+    await new Promise((resolve) => { world.clock.setTimeout(resolve, SOON); });
   }
   return object;
 }

@@ -15,12 +15,14 @@ const OPTIONS = {
   url: URL_OF_TAPE, baseURL: 'http://127.0.0.1', baseUrl: 'http://127.0.0.1', path: '/v1/chat/completions', endpoint: URL_OF_TAPE, api: URL_OF_TAPE,
   method: 'POST', data: BODY, body: BODY, params: BODY, payload: BODY, header: {}, headers: {}, model: 'test', token: 'test', apiKey: 'test',
   prompt: 'hello', message: 'hello', question: 'hello', query: 'hello', text: 'hello', content: 'hello', input: 'hello',
-  messages: MESSAGES, history: MESSAGES, signal: undefined, id: 1,
+  messages: MESSAGES, history: MESSAGES, signal: undefined, id: 1, enableChunked: true, stream: true,
 };
 
 const IS_CALLBACK = /^on[A-Z]|callback|^cbs?$|handler|listener|^(?:fn|func|sink|next|done|hooks|events)$|success|fail|complete|error|resolve|reject|^(?:emit|push|set|update|append|render|print|write|dispatch|notify|handle)[A-Z]/i;
 const IS_OPTIONS = /^(?:options?|opts?|config|conf|settings|args?|init|cfg)$|Options$|Config$/i;
+const IS_REQUEST = /^req(?:uest)?$/; // alone it has its URL in it
 const NAMES = [
+  ['signal', /^(?:abort)?signal$/i],
   ['event', /^(?:e|ev|evt|event)$/],
   ['url', /url|path|api$|endpoint|host/i],
   ['messages', /messages|history|list$/i],
@@ -99,7 +101,7 @@ export const parametersOf = (run) => readOnce(run, 'parameters', parametersIn);
 
 function roleIn(text, name) {
   const word = name.replace(/\$/g, '\\$');
-  if (name === '{}' || IS_OPTIONS.test(name)) {
+  if (name === '{}' || IS_OPTIONS.test(name) || (IS_REQUEST.test(name) && parametersIn(text).length === 1)) {
     return 'options';
   }
   const isCalled = new RegExp(`(?:^|[^\\w$])${word}\\s*(?:\\?\\.\\s*)?\\(`).test(text.slice(text.indexOf('(') + 1));
@@ -112,8 +114,8 @@ function roleIn(text, name) {
   return NAMES.find(([, pattern]) => pattern.test(name))?.[0] ?? 'both';
 }
 
-// The purpose of the parameter `name` of `run`: callback, both, options, event, url, messages, body, text, id or
-// unknown. `both`: an object with callbacks that may be called itself.
+// The purpose of the parameter `name` of `run`: callback, both, options, event, url, messages, body, text, id, signal
+// or unknown. `both`: an object with callbacks that may be called itself.
 export const roleOf = (name, run) => readOnce(run, `role ${name}`, (text) => roleIn(text, name));
 
 // The names of callbacks in a text: `onMessage`, but nothing of the platform's task.
@@ -128,22 +130,30 @@ export function pageEvent() {
   return { type: 'tap', detail: value, currentTarget: { dataset: { ...value, id: 1, index: 0 } }, target: { dataset: { ...value, id: 1, index: 0 }, value: 'hello' }, preventDefault() {}, stopPropagation() {}, key: 'Enter' };
 }
 
-function valueFor(role, name, world) {
+// The names of options that `run` asks to be lists.
+export const listsOf = (run) => readOnce(run, 'lists', (text) => (
+  [...text.matchAll(/\bArray\.isArray\(\s*(?:[\w$]+\??\.)?([\w$]+)\s*\)/g)].map(([, name]) => name).filter((name) => !(name in OPTIONS))
+));
+
+const optionsFor = (run) => (listsOf(run).length === 0 ? OPTIONS : { ...OPTIONS, ...Object.fromEntries(listsOf(run).map((name) => [name, ['1']])) });
+
+function valueFor(role, name, world, run) {
   switch (role) {
     case 'callback': return ear(world, name, {}, []);
-    case 'options': return ear(world, '', OPTIONS, world.callbacks, {});
+    case 'options': return ear(world, '', optionsFor(run), world.callbacks, {});
     case 'event': return pageEvent();
     case 'url': return URL_OF_TAPE;
     case 'messages': return MESSAGES;
     case 'body': return { ...BODY };
     case 'text': return 'hello';
+    case 'signal': return world.signal;
     case 'id': return 1;
-    default: return ear(world, '', OPTIONS, world.callbacks);
+    default: return ear(world, '', optionsFor(run), world.callbacks);
   }
 }
 
 // A value for each parameter of `run`; one ear for a function that names none.
 export function valuesFor(run, world) {
   const found = parametersOf(run);
-  return found.length === 0 ? [ear(world, '', OPTIONS, [])] : found.map((name) => valueFor(roleOf(name, run), name, world));
+  return found.length === 0 ? [ear(world, '', OPTIONS, [])] : found.map((name) => valueFor(roleOf(name, run), name, world, run));
 }

@@ -1,8 +1,9 @@
 // A platform that watches its requests: which chunk listeners each one has, and how many were removed that were never
 // added.
 
-// `listeners` counts; `part()` is the answer that is asked for; `whole`: success has the whole body, as some platforms do.
-export function watchedPlatform(platform, { listeners, part, whole }) {
+// `listeners` counts; `part()` is the answer that is asked for; `whole`: success has the whole body, as some platforms do;
+// `notes(name)` keeps the client's line.
+export function watchedPlatform(platform, { listeners, notes, part, whole }) {
   const withBody = (callback, options) => callback && ((result) => {
     const bytes = new whole.realm.Uint8Array(whole.body);
     callback({ ...result, data: options.responseType === 'arraybuffer' ? bytes.buffer : whole.body.toString('utf8') });
@@ -16,6 +17,7 @@ export function watchedPlatform(platform, { listeners, part, whole }) {
     if (on) {
       task.onChunkReceived = (listener) => {
         listeners.on += 1;
+        notes('on');
         heard.add(listener);
         return on(listener);
       };
@@ -23,7 +25,10 @@ export function watchedPlatform(platform, { listeners, part, whole }) {
     if (off) {
       task.offChunkReceived = (listener) => {
         listeners.off += 1;
-        listeners.strange += listener && !heard.has(listener) ? 1 : 0;
+        if (listener && !heard.has(listener)) {
+          listeners.strange += 1;
+          notes('off');
+        }
         if (listener) {
           heard.delete(listener);
         } else {

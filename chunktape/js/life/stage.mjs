@@ -8,7 +8,7 @@
 //   reset  the client's decoder is made ready for another stream
 //   stray  the listeners of the request get the pieces from offset `value` on, whatever came before
 //   rest   the client's timers run
-// Gives { parts: [what a run gives], error, stops, missing, listeners }. `error`: the exception since the last stop;
+// Gives { parts: [what a run gives], error, stops, missing, listeners, places }. `error`: the exception since the last stop;
 // `missing`: the act that the client has no way to do (a second `ask`, where a module has one decoder); `listeners`:
 // { on, off, strange, left } of the chunk listeners.
 //
@@ -17,9 +17,12 @@
 // - `at`: a cut of the first answer, beside `cuts`.
 // - `again`: success has the whole body; `eager`: the first piece comes before any timer; `hurried`: no timer runs
 //   between two pieces, nor before the end.
+// - With `trace` each value has the client's line that gave it, and `places` the lines behind the `error`, behind a callback
+//   that says the end again (`end`), and at which a listener was first put on (`on`), or taken off that never was (`off`).
 
 import { driven } from '../entries/drive.mjs';
 import { Clock } from '../world/clock.mjs';
+import { whereOf } from '../where.mjs';
 import { SOON } from '../world/rests.mjs';
 import { wordsOf, World } from '../world/world.mjs';
 import { createGate } from './gate.mjs';
@@ -29,18 +32,27 @@ import { resetOf, stopOf } from './stops.mjs';
 const QUIET = 60; // turns of the loop without progress
 
 export function createStage({
-  realm, profile, body, cuts, feed, look, events, callbacks, wantsChunks, sought, entry, steps, at = 0, again = false, eager = false, hurried = false,
+  realm, profile, body, cuts, feed, look, events, callbacks, wantsChunks, sought, entry, steps, at = 0, again = false, eager = false, hurried = false, trace = false,
 }) {
-  const driving = { realm, feed, look, events, callbacks, wantsChunks, sought };
+  const driving = { realm, trace, feed, look, events, callbacks, wantsChunks, sought };
   const clock = new Clock((error) => fail(error));
   const parts = [];
   const listeners = { on: 0, off: 0, strange: 0, left: 0 };
-  const result = { parts: [], error: '', stops: '', missing: '', listeners };
+  const places = {};
+  const result = { parts: [], error: '', stops: '', missing: '', listeners, places };
   const early = new World({ ...driving, body: Buffer.alloc(0), clock });
   const last = () => parts.at(-1)?.world ?? early;
   let namespace = null;
 
+  // The client's line behind what goes on is the place of that name, where it is the first.
+  function notes(name, error = new Error('here')) {
+    if (trace) {
+      places[name] ??= whereOf(error);
+    }
+  }
+
   function fail(error) {
+    notes('error', error);
     result.error = result.error || wordsOf(error) || 'an error without words';
   }
 
@@ -57,6 +69,13 @@ export function createStage({
     const world = new World({ ...driving, body: bytes, gate: gate.pass, eager, hurried, threw: fail, clock }, ends);
     Object.defineProperty(world, 'signal', { get: () => { signal.isRead = true; return signal.controller.signal; } });
     world.result.cuts = ends;
+    const end = world.end.bind(world);
+    world.end = (name = '') => {
+      if (name in world.result.ends) {
+        notes('end');
+      }
+      end(name);
+    };
     return { world, gate, signal, heard: new Set(), isOver: false, isDropped: false };
   }
 
@@ -105,6 +124,7 @@ export function createStage({
     stop(part) {
       const found = stopOf(entry, part, namespace);
       result.error = '';
+      delete places.error;
       part.isDropped = found?.words === 'dropped';
       act('stop', found);
     },
@@ -153,7 +173,7 @@ export function createStage({
   const world = new Proxy({ clock, fail }, {
     get: (own, key) => {
       if (key === 'watched') {
-        return (platform) => watchedPlatform(platform, { listeners, part: () => parts.at(-1), whole: again ? { body, realm } : null });
+        return (platform) => watchedPlatform(platform, { listeners, notes, part: () => parts.at(-1), whole: again ? { body, realm } : null });
       }
       if (key === 'send') {
         return (...args) => last().send(...args);

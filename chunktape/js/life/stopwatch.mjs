@@ -6,8 +6,10 @@
 // - The client's values are dropped. The loop turns, and timers run, after each `TURN` pieces.
 // - The time is processor time or elapsed time, whichever is less: a busy machine makes only the second longer.
 // - A client that takes too long is not fed to the end: `fed` says how far.
+// - With `trace` the client is sampled meanwhile: `slow` is its own line at which most of the time goes by, or empty.
 
 import { driven, PULLS } from '../entries/drive.mjs';
+import { watchSlowest } from '../tracing/slowest.mjs';
 import { SOON } from '../world/rests.mjs';
 import { World } from '../world/world.mjs';
 
@@ -15,10 +17,10 @@ const TURN = 4096;
 const TOO_LONG = 2000; // ms
 const HEADERS = ['Content-Type', 'text/event-stream; charset=utf-8'];
 
-export function createStopwatch({ realm, body, feed, look, events, callbacks, wantsChunks, sought, entry }) {
+export function createStopwatch({ realm, body, feed, look, events, callbacks, wantsChunks, sought, entry, trace = false }) {
   const world = new World({ realm, body, feed, look, events, callbacks, wantsChunks, sought });
   const pieces = piecesOf();
-  const result = { ms: 0, fed: 0, error: '' };
+  const result = { ms: 0, fed: 0, error: '', slow: '' };
   let pouring = null; // the feeding of a request's listeners, where the client asks
 
   // One piece per byte; equal bytes share a piece, which is never written to.
@@ -34,6 +36,7 @@ export function createStopwatch({ realm, body, feed, look, events, callbacks, wa
   }
 
   function started() {
+    const slowest = trace ? watchSlowest() : () => '';
     const worked = process.cpuUsage();
     const began = performance.now();
     return {
@@ -45,6 +48,7 @@ export function createStopwatch({ realm, body, feed, look, events, callbacks, wa
       async stop() {
         await world.clock.advance(0, world.settle); // a reader of a stream has yet to take the last pieces
         const { user, system } = process.cpuUsage(worked);
+        result.slow = slowest();
         result.ms = Math.min(performance.now() - began, (user + system) / 1000);
       },
     };

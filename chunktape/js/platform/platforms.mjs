@@ -1,9 +1,10 @@
 // The platform's objects of one run: `wx`, `uni`, `Taro`, `swan`, `fetch` and XMLHttpRequest, each made when the client
 // first touches it, since most clients touch one of them or none.
 
+import { OWN_LISTEN } from '../entries/callbacks.mjs';
 import { storedValues } from '../loader.mjs';
 import { createPlatform } from '../wx.mjs';
-import { createApis, withAllApis } from './apis.mjs';
+import { createApis, createStorage, withAllApis } from './apis.mjs';
 import { createFetch } from './fetch.mjs';
 import { createXhr } from './xhr.mjs';
 
@@ -42,11 +43,17 @@ function taskOrPromise(request) {
   };
 }
 
+// A task knows the platform's own way to listen to it: a client may put its own in the place.
+function known(task) {
+  task[OWN_LISTEN] = task.onChunkReceived;
+  return task;
+}
+
 // A client that asks for chunks asks for its login or its list without: that is answered at once, and is not the tape.
 function chunkedOnly(request, later, isWanted) {
   return (options) => {
     if (options.enableChunked || !isWanted()) {
-      return request(options);
+      return known(request(options));
     }
     later(() => {
       const result = { data: { code: 200, success: true, data: {} }, statusCode: 200, header: {}, cookies: [], errMsg: 'request:ok' };
@@ -66,8 +73,36 @@ function sharedBy(run, realm, { later, send }) {
   return { ...createApis({ later, told, stored: storedValues() }), request };
 }
 
+// Taro's emitter, from which clients are derived.
+class Events {
+  #listeners = [];
+
+  on(name, listener) {
+    this.#listeners.push([name, listener]);
+    return this;
+  }
+
+  once(name, listener) {
+    const one = (...values) => {
+      this.off(name, one);
+      listener(...values);
+    };
+    return this.on(name, one);
+  }
+
+  off(name, listener) {
+    this.#listeners = this.#listeners.filter((one) => name !== undefined && (one[0] !== name || (listener !== undefined && one[1] !== listener)));
+    return this;
+  }
+
+  trigger(name, ...values) {
+    this.#listeners.filter((one) => one[0] === name).forEach(([, listener]) => listener(...values));
+    return this;
+  }
+}
+
 const OWN = {
-  Taro: ({ request, $on, $off, $emit }) => ({ request: promised(request), eventCenter: { on: $on, off: $off, trigger: $emit } }),
+  Taro: ({ request, $on, $off, $emit }) => ({ request: promised(request), Events, eventCenter: { on: $on, off: $off, trigger: $emit } }),
   uni: ({ request }) => ({ request: taskOrPromise(request) }),
 };
 
@@ -82,6 +117,7 @@ export function platformsOf(run, realm) {
   };
   return {
     ...Object.fromEntries(PLATFORMS.map((name) => [name, platform(name)])),
-    ...(realm.hasFetch && { fetch: () => createFetch({ realm, send }), XMLHttpRequest: () => createXhr({ send }) }),
+    global: () => ({}),
+    ...(realm.hasFetch && { fetch: () => createFetch({ realm, send }), XMLHttpRequest: () => createXhr({ send }), localStorage: () => createStorage(storedValues()), sessionStorage: () => createStorage([]) }),
   };
 }

@@ -19,6 +19,9 @@ const turn = globalThis.setImmediate; // Node's own: the client's setImmediate b
 // An error of any kind as text.
 export const wordsOf = (error) => (error && typeof error === 'object' && 'message' in error ? `${error.name ?? 'Error'}: ${error.message}` : typeof error === 'object' ? JSON.stringify(error) : String(error));
 
+// An error of any realm, which has no JSON.
+const isError = (value) => Object.prototype.toString.call(value) === '[object Error]';
+
 // `cuts`: where the tape `body` is cut. `realm` holds the client's own Uint8Array; `base`: where the events of `body`
 // end; `feed`: bytes, buffer, text, or result: { data } as a listener of the platform gets it. With `trace` the result
 // has, beside each value, the client's line that gave it. A scene (life/stage.mjs) gives `gate`, which is awaited before
@@ -134,9 +137,9 @@ export class World {
     }
   }
 
-  // The text that is looked at is written.
-  wrote() {
-    if (this.trace) {
+  // The text that is looked at is written; `paths`: the places in a page's data that are.
+  wrote(paths) {
+    if (this.trace && (paths === undefined || paths.some((path) => path.split(/[.[]/)[0] === this.look.split(/[.[]/)[2]))) {
       this.written = whereOf(new Error('here'));
     }
   }
@@ -160,7 +163,7 @@ export class World {
       const isLabelled = args.length > 1 && typeof args[0] === 'string' && args[0].length < 40;
       const source = `console.${String(name)}${isLabelled ? ` ${JSON.stringify(args[0])}` : ''}`;
       if (look === '' || look === source) {
-        args.slice(isLabelled ? 1 : 0, 3).forEach((value, number) => this.say(number ? `${source} argument ${number + 1}` : source, value));
+        args.slice(isLabelled ? 1 : 0, 3).forEach((value, number) => this.say(number ? `${source} argument ${number + 1}` : source, isError(value) ? wordsOf(value) : value));
       }
     }
   }

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from cassettes.file import codec, records
 from cassettes.file.codec import Footer, NewerVersion
 from cassettes.file.records import Malformed, packer
+from cassettes.headers import MAX_HEADERS
 from cassettes.model import Chunk, Ending, EndKind, Header, Headers, Interaction, Mark, Origin, Request, ResponseHead
 from tests.support import strategies
 
@@ -95,7 +96,7 @@ def _refused(headers: Headers) -> None:
     [
         lambda: codec.end_row(1, Ending(EndKind.RESET, note="x" * records.MAX_TEXT)),
         lambda: codec.end_row(1, Ending(EndKind.RESET, note="\ud800")),
-        lambda: codec.head_row(1, ResponseHead(0, 200, headers=((b"a", b""),) * (records.MAX_HEADERS + 1))),
+        lambda: codec.head_row(1, ResponseHead(0, 200, headers=((b"a", b""),) * (MAX_HEADERS + 1))),
         lambda: codec.head_row(1, ResponseHead(0, 99)),
         lambda: codec.head_row(1, ResponseHead(-1, 200)),
         lambda: codec.head_row(1, ResponseHead(0, 200, b"a\nb")),
@@ -252,7 +253,7 @@ def test_a_field_outside_its_range_is_named_with_its_value(
         ("tool", ["", "chunktape 9"], [b"t", None, LONG + "x"]),
         ("started", [0, codec.MAX_INT], [-1, "now", True]),
         ("origin", [{}], [[], None, "recorded"]),
-        ("redaction", [[], ["a"], ["a"] * records.MAX_HEADERS], [{}, "abc", ["a"] * (records.MAX_HEADERS + 1)]),
+        ("redaction", [[], ["a"], ["a"] * MAX_HEADERS], [{}, "abc", ["a"] * (MAX_HEADERS + 1)]),
         ("origin.kind", ["imported"], [None, 1]),
         ("origin.source", [""], [b"a"]),
         ("origin.note", [""], [b"a"]),

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from cassettes.file import codec, records
 from cassettes.file.records import Malformed
+from cassettes.headers import MAX_HEADERS
 from cassettes.model import Chunk
 
 FOOTER: list[Any] = ["footer", 1, 5, b"d"]
@@ -141,12 +142,12 @@ def test_limits_of_a_record_hold_as_they_are_written() -> None:
         return row
 
     fits: list[Any] = [
-        [0] * records.MAX_HEADERS,
+        [0] * MAX_HEADERS,
         "x" * records.MAX_TEXT,
         {str(number): number for number in range(32)},
     ]
     over: list[Any] = [
-        [0] * (records.MAX_HEADERS + 1),
+        [0] * (MAX_HEADERS + 1),
         "x" * (records.MAX_TEXT + 1),
         {str(number): number for number in range(33)},
         msgpack.ExtType(5, b"x"),

@@ -7,7 +7,7 @@ from typing import Any, cast
 from starlette.types import Message
 
 from chunktape.forward.clients import WAITING, PlainAnswering, WireAnswering
-from player.stream.wire_stream import Outcome
+from player.stream.progress import Outcome
 from player.wire.wire import Wire
 from recorder.exchange.exchange import Exchange
 from tests.support.waiting import until

@@ -150,6 +150,17 @@ def test_too_much_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "此处最多显示 10 字节" in answer.json()["error"]["message"]
 
 
+def test_of_two_files_with_one_name_the_one_that_answered_is_meant() -> None:
+    async def main() -> None:
+        one, other = (interaction([(0, 0, target, END)], target=target) for target in (b"/one", b"/other"))
+        both = PlayerApp(Library([cassette(one), cassette(other)]))
+        await ask(both, "/other")
+        answer = await ask(both, "/@chunktape/requests/1")
+        assert answer.json()["target"] == "/other"
+
+    asyncio.run(main())
+
+
 @pytest.mark.parametrize("headers", ELSEWHERE, ids=str)
 def test_a_page_elsewhere_reads_nothing_and_posts_nothing(headers: dict[str, str]) -> None:
     async def main() -> None:

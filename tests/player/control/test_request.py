@@ -12,7 +12,7 @@ from player.library.library import Library
 from player.server.server import serving
 from player.settings import Settings
 from player.spec.scenario import Scenario, parse_scenario
-from player.stream.wire_stream import TRACED
+from player.stream.progress import TRACED
 from tests.support.asgi import ask
 from tests.support.patience import PATIENCE
 from tests.support.recordings import END, NONE, cassette, interaction

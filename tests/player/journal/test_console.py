@@ -14,7 +14,7 @@ from player.library.library import Library
 from player.library.recordings import Recording
 from player.matching.index import Difference
 from player.spec.scenario import Scenario, parse_scenario
-from player.stream.wire_stream import Outcome
+from player.stream.progress import Outcome
 
 
 def entry(outcome: Outcome = Outcome.ENDED, ending: str = "complete", **values: object) -> Entry:

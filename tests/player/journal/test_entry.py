@@ -2,7 +2,7 @@ from cassettes.model import EndKind
 from player.journal.entry import Answer, Entry
 from player.journal.journal import Journal
 from player.library.library import Library
-from player.stream.wire_stream import Outcome
+from player.stream.progress import Outcome
 from tests.support.recordings import END, cassette, interaction
 
 

@@ -5,7 +5,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from cassettes.clock import MS
 from player.journal.entry import Answer, Entry
 from player.journal.metrics import Counts, Metrics
-from player.stream.wire_stream import Outcome
+from player.stream.progress import Outcome
 
 
 def entry(answer: str, outcome: Outcome | None = None, late: int = 0) -> Entry:

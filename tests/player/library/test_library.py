@@ -28,7 +28,7 @@ def test_a_directory_is_all_its_cassettes_by_name(tmp_path: Path) -> None:
     write(tmp_path / "a.cassette", interaction(target=b"/a"))
     (tmp_path / "notes.txt").write_text("no cassette")
 
-    assert [source.name for source in Library.open([tmp_path]).sources] == ["a.cassette", "b.cassette"]
+    assert [source.name for source in Library.open([tmp_path]).files] == ["a.cassette", "b.cassette"]
 
 
 def test_a_bad_file_in_a_directory_is_left_out_and_told(tmp_path: Path) -> None:
@@ -36,7 +36,7 @@ def test_a_bad_file_in_a_directory_is_left_out_and_told(tmp_path: Path) -> None:
     (tmp_path / "bad.cassette").write_bytes(b"")
     library = Library.open([tmp_path])
 
-    assert len(library.sources) == 1
+    assert len(library.files) == 1
     assert any("bad.cassette" in line for line in console.start_lines(library, Scenario()))
 
 
@@ -171,6 +171,19 @@ def test_a_request_that_is_gone_while_it_loads_leaves_the_loading_to_the_next(
     asyncio.run(main())
     writer.close()
     assert len(library.recordings) == 1
+
+
+def test_requests_wait_for_one_another_in_each_loop_that_serves() -> None:
+    """A test's client runs the same application in one loop after another."""
+    library = Library([cassette(interaction(target=b"/1"))])
+
+    async def main(number: int) -> None:
+        library.add(0, interaction(target=b"/%d" % number, number=number))
+        await asyncio.gather(library.refresh(), library.refresh())
+
+    for number in (2, 3):
+        asyncio.run(main(number))
+    assert [one.interaction.number for one in library.recordings] == [1, 2, 3]
 
 
 def test_a_file_of_our_own_is_not_loaded_again(tmp_path: Path) -> None:

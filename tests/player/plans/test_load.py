@@ -22,7 +22,7 @@ from player.settings import Settings
 from player.spec import perform as performing
 from player.spec.scenario import Scenario
 from player.splits import Split, plan_for
-from player.stream.wire_stream import Outcome
+from player.stream.progress import Outcome
 from tests.support.asgi import ask
 from tests.support.patience import PATIENCE
 from tests.support.recordings import END, cassette, interaction

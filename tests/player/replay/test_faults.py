@@ -488,3 +488,23 @@ def test_what_a_server_that_frames_cannot_send_is_a_502_and_stands_in_the_journa
     (entry,) = journal(app)
     assert [(one["fault"], one["bytes"]) for one in entry["faults"]] == [("reset,at=head,v=1", None)]
     assert entry["real"] is False
+
+
+def test_a_long_plan_that_leaves_a_fault_out_can_be_asked_for_by_its_id() -> None:
+    """It is another spec than the one that was asked for, and has its own id."""
+    big = interaction([(0, 1, b"\x89PNG\0" * 120, END)], target=b"/big", headers=((b"Content-Type", b"image/png"),))
+    app = app_of("recorded+error,at=event:1", big)
+
+    async def main() -> tuple[bytes, Answer, Answer]:
+        spec = "explicit,cuts=" + ":".join(map(str, range(1, 600))) + FAST
+        posted = await ask(app, "/@chunktape/plans", method="POST", body=spec.encode())
+        first = await ask(app, f"/@id={posted.json()['id']}/big")
+        named = first.headers[b"x-chunktape-plan"]
+        return named, first, await ask(app, f"/@{named.decode()}/big")
+
+    named, first, again = asyncio.run(main())
+    assert named.startswith(b"id=")
+    assert again.status == 200
+    assert again.parts == first.parts
+    (whole,) = asked(app, f"/@chunktape/plans/{named.decode().removeprefix('id=')}")
+    assert "error" not in whole.json()["spec"]

@@ -87,6 +87,7 @@ KINDS: dict[str, tuple[bytes, bool]] = {
     "spec in a header": (get(b"/a", b"X-Chunktape: speed,x=max"), True),
     "spec in the query": (get(b"/a?chunktape=speed,x=max"), True),
     "a literal at sign": (get(b"/@@a"), False),
+    "bytes that no target may have": (get("/a?name=你".encode()), True),
     "json": (post(b'{"model": "m", "messages": [1]}'), True),
     "json, written otherwise": (post(b'{"messages":[1,2.0],"model":"m"}'), True),
     "no content": (get(b"/204"), True),

@@ -16,7 +16,7 @@ from player.schedule.schedule import Finish, Raw, Step
 from player.server.server import serving
 from player.settings import Settings
 from player.spec.perform import performed
-from player.stream.wire_stream import Outcome
+from player.stream.progress import Outcome
 from tests.support.asgi import ask
 from tests.support.patience import PATIENCE
 from tests.support.recordings import END, cassette, interaction

@@ -22,7 +22,8 @@ from player.settings import Settings
 from player.spec import perform as performing
 from player.spec.scenario import Scenario
 from player.splits import Split, plan_for
-from player.stream.wire_stream import Outcome, WireStream
+from player.stream.progress import Outcome
+from player.stream.wire_stream import WireStream
 from player.wire.protocol import WireProtocol
 from player.wire.selfcheck import self_check
 from player.wire.wire import ASSURES

@@ -10,7 +10,8 @@ from player.schedule.edits import paced
 from player.schedule.schedule import Finish, recorded
 from player.stream.asgi_stream import AsgiStream
 from player.stream.lateness import Histogram
-from player.stream.wire_stream import STEP_BYTES, WRITE, Outcome, Progress
+from player.stream.progress import Outcome, Progress
+from player.stream.wire_stream import STEP_BYTES, WRITE
 from tests.support.clockwork import Clockwork
 from tests.support.patience import PATIENCE
 from tests.support.recordings import END, interaction

@@ -2,7 +2,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from player.stream.lateness import BITS, BUCKETS, LONGEST, Histogram, Lateness, bucket, upper
-from player.stream.wire_stream import Progress
+from player.stream.progress import Progress
 
 ANY = st.integers(0, LONGEST)
 

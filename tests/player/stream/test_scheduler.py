@@ -2,7 +2,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cassettes.clock import MS
-from player.stream.scheduler import GRID_LIMIT, NEAR, TURN, Entry, Scheduler, grid
+from player.stream.scheduler import GRID_LIMIT, NEAR, TURN, Scheduler, Waiting, grid
 from tests.support.clockwork import Clockwork
 
 
@@ -148,7 +148,7 @@ def test_what_is_due_within_one_step_of_the_grid_wakes_the_loop_once() -> None:
 
 
 def test_the_dead_of_a_turn_that_is_under_way_are_counted_once() -> None:
-    clock, entries = Clockwork(), list[Entry]()
+    clock, entries = Clockwork(), list[Waiting]()
 
     class Killer(Steps):
         def due(self, now: int) -> int | None:

@@ -10,7 +10,8 @@ from cassettes.model import EndKind, Interaction
 from player.schedule.edits import paced
 from player.schedule.schedule import ORIGINAL, Finish, Speed, recorded
 from player.schedule.writes import JOIN, encode
-from player.stream.wire_stream import STEP_BYTES, Outcome, Progress, WireStream
+from player.stream.progress import Outcome, Progress
+from player.stream.wire_stream import STEP_BYTES, WireStream
 from player.wire.wire import Wire
 from tests.support.clockwork import Clockwork
 from tests.support.recordings import END, NONE, interaction

@@ -10,10 +10,12 @@ Steps and answers are those of `stage.mjs`. Rules
 import asyncio
 import threading
 import time
+import traceback
 from itertools import pairwise
 from typing import Any
 
 from .driving import drive
+from .trace import where
 from .world import NEVER, World
 
 _RESETS = ("reset", "clear", "restart", "renew")
@@ -90,7 +92,7 @@ class Stage:
             cuts = [*(cut for cut in base if cut < at), at, *(cut + at for cut in base)]
         gate = _Gate()
         pieces = [body[one:two] for one, two in pairwise((0, *cuts, len(body)))]
-        world = World(pieces, self._feed_as, trace=False, gate=gate.wait)
+        world = World(pieces, self._feed_as, trace=bool(self._message["drive"]["trace"]), gate=gate.wait)
         world.result["cuts"] = cuts
         thread = threading.Thread(target=self._answer, args=(world, gate), daemon=True)
         self._parts.append((world, gate, thread))
@@ -104,6 +106,8 @@ class Stage:
             pass
         except BaseException as error:
             world.result["error"] = f"{type(error).__name__}: {error}"
+            if world.trace:
+                world.result["where"] = where(reversed(list(traceback.walk_tb(error.__traceback__))))
         gate.over()
 
     def _feed(self, number: int, to: int | None) -> None:

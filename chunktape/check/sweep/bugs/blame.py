@@ -21,7 +21,7 @@ from cassettes.boundaries.classify import CATALOGUE
 from chunktape.check.explain import Cause, classes_of, explain, sampled
 from chunktape.check.findings import Finding, Report
 from chunktape.check.oracles import Verdict
-from chunktape.check.shrink import BATCH, BUDGET, Cuts, shrink
+from chunktape.check.shrink import BUDGET, Cuts, shrink
 from chunktape.check.sweep.bugs.masks import Mask, without
 from chunktape.check.sweep.trial import Trial
 from chunktape.check.values import Judgement
@@ -104,7 +104,7 @@ class Blame:
 
     def _shrunk(self, trial: Trial, failing: Cuts, *, lost: bool) -> Cuts:
         budget = _HANGS if lost else BUDGET if trial.tape.dense else _LONG
-        return shrink(failing, trial.fails, trial.base, budget=budget, batch=1 if lost else BATCH)
+        return shrink(failing, trial.fails, trial.base, budget=budget, dear=lost)
 
     def _same(self, trial: Trial, smallest: Cuts, said: Verdict, mask: Mask) -> int | None:
         """The number of the known bug that this one is."""

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from cassettes.seeds import SplitMix64
 from chunktape.check.life.linear import BLINK, FACTOR, grows, timed
-from chunktape.check.values import Client, Judgement
+from chunktape.check.places import Pointer
+from chunktape.check.values import Client, Judgement, Run
 from tests.chunktape.check.life.settings import setting
 
 
@@ -18,10 +19,15 @@ class Timed:
 
     def __init__(self, ms: Callable[[int], float], fails_at: int = 1 << 30) -> None:
         self.ms, self.fails_at, self.bodies, self.asked = ms, fails_at, [b""], 0
+        self.is_deaf = False
 
     def body(self, data: bytes, base: tuple[int, ...] = ()) -> int:
         self.bodies.append(data)
         return len(self.bodies) - 1
+
+    def runs(self, body: int, plans: Iterable[tuple[int, ...]], drive: object) -> Iterator[Run]:
+        said = () if self.is_deaf else setting().baseline.said
+        yield from (Run(cuts, said, asked=True, delivered=len(cuts) + 1) for cuts in plans)
 
     def perform(
         self, op: str, body: int, drive: object, asked: Iterable[Mapping[str, Any]]
@@ -29,7 +35,8 @@ class Timed:
         for _ in asked:
             self.asked += 1
             size = len(self.bodies[body])
-            yield {"ms": self.ms(size), "fed": size if size < self.fails_at else 0, "error": ""}
+            slow = "/a/b.js:7" if drive.trace else ""  # type: ignore[attr-defined]
+            yield {"ms": self.ms(size), "fed": size if size < self.fails_at else 0, "error": "", "slow": slow}
 
 
 def judged(client: object, name: str = "linear") -> Judgement:
@@ -44,6 +51,7 @@ def test_linear_times_pass_and_square_ones_fail_with_their_figures() -> None:
     assert judged(Timed(lambda size: size / 5000 + size**2 / 1e8)) is Judgement.FAIL
     found = timed(setting(), Timed(lambda size: size**2 / 1e8), "linear")  # type: ignore[arg-type]
     assert found.words.startswith("64 KiB 4")
+    assert found.pointer == Pointer("/a/b.js:7", "slow")
     assert "256 KiB" in found.words
 
 
@@ -64,7 +72,7 @@ def test_a_first_stream_that_met_cold_code_hides_no_growth() -> None:
         return size**2 / 12e6 + (20 if len(asked) == 1 else 0)
 
     assert judged(Timed(square), "long-event") is Judgement.CONVENTION
-    assert len(asked) == 2 * 3  # and clear figures are taken once
+    assert len(asked) == 2 * 3 + 1  # and clear figures are taken once; the last run looks for the line
 
 
 @pytest.mark.parametrize("cold", [30, 60, 200, 900])
@@ -84,6 +92,15 @@ def test_a_scene_alone_finds_what_it_finds_behind_others(cold: int, slow: float)
     assert judged(Timed(square), "long-event") is Judgement.CONVENTION
     asked.clear()
     assert judged(Timed(straight), "linear") is Judgement.PASS
+
+
+def test_a_client_that_sees_no_end_of_an_event_has_another_bug() -> None:
+    """Its buffer grows because its events never end, where they come byte by byte."""
+    client = Timed(lambda size: size**2 / 1e8)
+    client.is_deaf = True
+    assert judged(client) is Judgement.NOT_JUDGED
+    client.ms = lambda size: size / 1000
+    assert judged(client) is Judgement.PASS
 
 
 def test_what_takes_a_blink_is_never_blamed_and_what_fails_is_not_judged() -> None:

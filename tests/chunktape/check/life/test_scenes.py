@@ -17,6 +17,7 @@ from chunktape.check.findings import Report
 from chunktape.check.life.live import Asked, live
 from chunktape.check.life.registry import SCENES
 from chunktape.check.life.scene import Lived, Setting
+from chunktape.check.places import place
 from chunktape.check.runners.node import node_client
 from chunktape.check.sweep.effort import Effort
 from chunktape.check.sweep.meter import Meter
@@ -47,6 +48,20 @@ WRONG = {
     "twice_first_goes_on.js": ("twice", "shown again"),
     "twice_listeners_pile_up.js": ("twice", "shown again"),
     "twice_text_kept.js": ("twice", "shown again"),
+}
+#: wrong client -> why its line is named, and a part of that line; a text that is only missing has none
+LINES = {
+    "abort_goes_on.js": ("shown", "onText(text)"),
+    "at_once_debounced.js": ("", ""),
+    "end_twice.js": ("again", "onDone()"),
+    "late_chunk_shown.js": ("shown", "onText(text)"),
+    "late_chunk_throws.js": ("thrown", "push(result.data)"),
+    "late_listener_timer.js": ("listens", "task.onChunkReceived("),
+    "listener_bound_again.js": ("off", "offChunkReceived(chat.onChunk.bind(chat))"),
+    "reset_keeps_half.mjs": ("behind", "this.onText("),
+    "success_body_again.js": ("shown", "onText(text)"),
+    "twice_listeners_pile_up.js": ("shown", "show(text)"),
+    "twice_text_kept.js": ("shown", "onText(text)"),
 }
 #: what they have in common, and one that is about time
 OTHERS = ("chat.js", "linear_all_again.mjs", "decoders.py")
@@ -102,13 +117,18 @@ def failed(found: list[Lived]) -> list[tuple[str, str]]:
     return [(one.scene, one.words) for one in found if one.judgement is Judgement.FAIL]
 
 
-def test_each_bug_fails_in_its_scene(short: Tape) -> None:
+def test_each_bug_fails_in_its_scene_and_points_to_its_line(short: Tape) -> None:
     assert {path.name for path in CLIENTS.iterdir() if path.is_file()} == {*WRONG, *OTHERS} | {
         path.name for path in CLIENTS.glob("right_*")
     }
     for name, found in all_lived([CLIENTS / name for name in WRONG], short, until_it_fails=True).items():
         scene, words = failed(found)[0]
         assert (scene, WRONG[name][1] in words) == (WRONG[name][0], True), (name, failed(found))
+        if name in LINES:
+            pointer = next(one.pointer for one in found if one.judgement is Judgement.FAIL)
+            named = place(pointer, CLIENTS)
+            assert (named.why if named else "") == LINES[name][0], (name, pointer)
+            assert LINES[name][1] in (named.text if named else ""), (name, pointer)
 
 
 def test_a_bug_at_one_single_place_of_the_tape_is_found(short: Tape, tmp_path: Path) -> None:

@@ -70,6 +70,16 @@ def test_what_fails_beside_a_join_or_a_second_cut_says_so() -> None:
     assert told("join", torn)[::2] == ("behind an event in the same piece", "characters")
 
 
+def test_a_name_that_is_forgotten_is_told_from_no_carry() -> None:
+    rows = [Row(name, 9, 9) for name in ("utf8-3b/1", "between-fields", "structural", "key", "inside-string")]
+    one = why(found("utf8-3b/1", *rows, Row("value:event", 9, 0)))
+    assert (one.bug, one.link.partition("#")[2]) == (
+        "the event's name is forgotten with each piece",
+        "fields-and-comments",
+    )
+    assert why(found("utf8-3b/1", *rows, Row("value:event", 9, 9))).link.endswith("#no-carry")
+
+
 def test_a_cut_that_fails_beside_a_join_only() -> None:
     one = replace(found("utf8-3b/1", Row("utf8-3b/1", 40, 0)), cuts=CUTS[2:])
     assert "together" in why(one).scope

@@ -86,6 +86,18 @@ def test_typescript_of_a_taro_project_by_esbuild(opened: Opened) -> None:
     assert loaded.tool.startswith("esbuild ")
 
 
+def test_a_page_of_taro_and_react_is_drawn_typed_into_and_tapped(opened: Opened) -> None:
+    client = opened("taro", "src/pages/ask.jsx", "esbuild")
+    loaded = client.load()
+    assert not loaded.error, loaded.error
+    assert loaded.stubbed == ("@tarojs/components",)
+    (entry,) = [number for number, one in enumerate(loaded.entries) if one == ("default().send", "method")]
+    drive = Drive(entry, "device")
+    (answer, behind), *_ = runs = [client.run(client.body(BODY), (51,), drive).said[-2:] for _ in range(2)]
+    assert (answer.source, answer.value, behind.source, behind.value) == ("state 2", "你好", "state 2", "你好b")
+    assert runs[0] == runs[1], "the states of one run are not those of the next"
+
+
 def test_a_mini_program_that_imports_typescript_is_built_and_its_own_paths_hold(opened: Opened) -> None:
     loaded, _, said = ran(opened("mini", "utils/stream.js", "esbuild"), "stream", "request", "device")
 
@@ -116,6 +128,31 @@ def test_uts_is_built(opened: Opened) -> None:
         '{"choices":[{"delta":{"content":"b"}}]}',
     ]
     assert loaded.tool.startswith("esbuild ")
+
+
+def test_what_the_platforms_compilers_take_is_no_error(opened: Opened, tmp_path: Path) -> None:
+    """A name that is imported and not exported is undefined; one that is exported twice is exported once."""
+    write(
+        tmp_path / "lax",
+        {
+            "chat.uts": "import { BASE, OLD_NAME } from './config.uts'\nimport { MORE } from './more.ts'\n"
+            "export const show = (piece: string, onText: (text: string) => void) => {\n"
+            "  onText(`${BASE} ${OLD_NAME} ${MORE}`)\n}\n",
+            "config.uts": "export const BASE = 'b'\nexport const OTHER = 'o'\nexport { BASE, OTHER }\n",
+            "more.ts": "export const LESS = 1\n",
+        },
+    )
+    _, _, said = ran(opened("lax", "chat.uts", "esbuild"), "show", "piece")
+    assert said[0] == "b undefined undefined"
+
+
+def test_another_error_beside_these_is_one(opened: Opened, tmp_path: Path) -> None:
+    write(
+        tmp_path / "lax",
+        {"chat.ts": "import { GONE } from './more'\nexport const a = GONE", "more.ts": "export const = 1"},
+    )
+    with pytest.raises(CantJudge, match=r"more\.ts:1"):
+        opened("lax", "chat.ts", "esbuild").load()
 
 
 VITE = ("vite", "vue", "@vue", "@vitejs", "pinia")

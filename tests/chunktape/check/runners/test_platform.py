@@ -70,6 +70,32 @@ def test_what_the_platform_says(ran: Ran, code: str, values: list[str]) -> None:
     assert said(ran(in_request(code))) == values
 
 
+@pytest.mark.parametrize("profile", ["device", "devtools"])
+def test_a_mini_program_has_an_empty_global_and_names_of_a_browser_without_value(ran: Ran, profile: str) -> None:
+    code = "const root = typeof global !== 'undefined' ? global : self; onText(typeof root.TextEncoder + String(self))"
+    assert said(ran(in_request(code), profile)) == ["undefinedundefined"]
+
+
+def test_a_browser_has_a_window_and_a_place(ran: Ran) -> None:
+    code = "window.addEventListener('x', () => {}); onText(`${self === window} ${window.location.hash || '#/'}`)"
+    assert said(ran(in_request(code), "uni-h5")) == ["true #/"]
+
+
+def test_taros_events_are_told_by_name_until_they_are_taken_off(ran: Ran) -> None:
+    code = (
+        "const bus = new Taro.Events(); bus.on('a', onText); bus.once('a', (value) => onText(`once ${value}`));"
+        " bus.trigger('a', '1').trigger('b', '2').trigger('a', '3'); bus.off('a', onText); bus.trigger('a', '4');"
+        " bus.on('a', onText).on('c', onText).off(); bus.trigger('a', '5').trigger('c', '6')"
+    )
+    assert said(ran(in_request(code))) == ["1", "once 1", "3"]
+
+
+def test_a_request_whose_data_has_no_json_is_made(ran: Ran) -> None:
+    assert said(ran(in_request("wx.request({ url, method: 'POST', data() {}, success: () => onText('there') })"))) == [
+        "there"
+    ]
+
+
 def test_a_uni_request_without_a_callback_is_a_promise_and_with_one_a_task(ran: Ran) -> None:
     promise = "const [error, res] = await uni.request({ url }); onText(String(error) + res.statusCode + res.data);"
     task = "const task = uni.request({ url, success() {} }); onText(typeof task.then + typeof task.onChunkReceived);"

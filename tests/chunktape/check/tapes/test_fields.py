@@ -31,6 +31,15 @@ MODULES = {
     "let e = JSON.parse(x); switch (e.type) { case 'start': break; case 'piece': this.emit(e.payload.text); break; }": (
         '{"type":"piece","payload":{"text":$TEXT}}'
     ),
+    "const frames = (t) => { const found = []; for (const l of t.split('\\n')) { const one = JSON.parse(l);"
+    " found.push(one); } return found; };\nfor (const e of frames(t)) { if (e.kind === 'part') out(e.words) }": (
+        '{"kind":"part","words":$TEXT}'
+    ),
+    "function read(t) {\n const list = []\n list.push(JSON.parse(t))\n return list\n}\nconst all = read(t)\n"
+    "all.forEach((e) => { out(e.payload.words) })": '{"payload":{"words":$TEXT}}',
+    "function toJson(t) { try { return JSON.parse(t) } catch (e) { return 0 } }\nconst b = toJson(l); out(b.reply)": (
+        '{"reply":$TEXT}'
+    ),
     "v = json.loads(line[5:])\nif v.get('status') == 'ok':\n    out.append(v['result']['text'])": (
         '{"status":"ok","result":{"text":$TEXT}}'
     ),
@@ -50,6 +59,17 @@ def test_records_or_events_the_likelier_first_and_names_of_events_after_none() -
     assert (first.text, first.event, first.done, first.ndjson) == ('{"content":$TEXT}', "", "[DONE]", False)
     assert second.event == "delta"
     assert next(templates("buffer.split('\\n'); emit(JSON.parse(line).content)")).ndjson
+
+
+def test_what_is_read_below_a_comparison_stands_in_an_event_of_that_kind_and_a_last_one_says_the_end() -> None:
+    module = (
+        "'data:'; const p = JSON.parse(l); if (p.kind === 'head') { meta(p); }"
+        " else if (p.kind === 'part') { out(p.words); } else if (p.kind === 'done') { over(); }"
+    )
+    first = next(templates(module))
+    assert (first.text, first.done) == ('{"kind":"part","words":$TEXT}', '{"kind":"done"}')
+    cases = "'data:'; const p = JSON.parse(l); switch (p.kind) { case 'head': break; case 'part': out(p.words); }"
+    assert next(templates(cases)).text == '{"kind":"part","words":$TEXT}'
 
 
 def test_a_condition_is_no_call() -> None:

@@ -28,6 +28,16 @@ def test_beside_a_tape_stand_its_rewrites_and_say_the_same() -> None:
     assert len({one.body.data for one in (tape, *others)}) == len(others) + 1
 
 
+def test_a_rewrite_that_changes_nothing_stands_beside_another_tape() -> None:
+    """No event of torture-lf has a name or an id, so their order shows on another tape only."""
+    lf, crlf, unicode = (given([f"torture-{name}"])[0] for name in ("lf", "crlf", "unicode"))
+    first = [one for one in beside(lf, [lf, unicode, crlf]) if one.rewrite == "data-first"]
+    assert [one.file for one in first] == ["torture-crlf"]
+    assert first[0].want.texts == crlf.want.texts
+    assert [one for one in beside(lf, [lf]) if one.rewrite == "data-first"] == []
+    assert [one.file for one in beside(crlf, [lf, unicode]) if one.rewrite == "data-first"] == ["torture-crlf"]
+
+
 def test_a_rewrite_that_a_body_can_not_have_is_left_out() -> None:
     (tape,) = given(["torture-ndjson"])[:1]
     assert "nospace" not in {one.rewrite for one in beside(tape)}

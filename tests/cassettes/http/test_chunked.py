@@ -8,8 +8,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from cassettes.http.chunked import ChunkedBody
 from cassettes.model import Headers, Mark
-from recorder.response.chunked import ChunkedBody
 
 
 class Read:
@@ -270,3 +270,11 @@ def test_many_transfer_chunks_in_one_read_are_read_wherever_they_begin() -> None
     for strict in (False, True):
         read = Read([raw + b"0\r\n\r\n"], strict=strict)
         assert (read.body, read.sizes, read.done) == (b"".join(datas), [len(data) for data in datas], True)
+
+
+@pytest.mark.parametrize(("size", "read"), [(64 * 1024, True), (64 * 1024 + 1, False)])
+def test_trailers_have_a_limit_and_are_not_looked_at_beyond_it(size: int, read: bool) -> None:
+    field = b"X-T: " + b"x" * (size - len(b"X-T: \r\n\r\n")) + b"\r\n"
+    body = ChunkedBody()
+    body.feed(b"0\r\n" + field + b"\r\n", 0, 0)
+    assert (body.done, body.refused) == (read, not read)

@@ -6,20 +6,23 @@
   `strict` (for a request's body, which is forwarded as it arrived) takes CRLF only and no blanks: framing that the next
   server may read differently is refused.
 - Framing that can't be read is `refused`; every byte before `used` stands in a piece or was framing.
-- The last chunk, the trailers and the empty line are read at once: until they are whole they are held.
+- The last chunk, the trailers and the empty line are read at once: until they are whole they are held. They have a
+  limit, so that they can be looked at as a whole.
 """
 
 import re
 from typing import Final
 
+from cassettes.http.lines import end_of, fields_of, lines_of, never_ends
 from cassettes.model import Chunk, Headers, Mark
-from recorder.response.head import end_of, fields_of, lines_of, never_ends
 
 #: a size of at most 64 bits, in hex digits
 _DIGITS: Final = rb"[0-9A-Fa-f]{1,16}"
 _EXTENSIONS: Final = rb"(?:;[^\x00-\x08\x0a-\x1f\x7f]*)?"
 _SIZE: Final = re.compile(rb"(%b)[ \t]*%b\r?\n" % (_DIGITS, _EXTENSIONS))
 _STRICT_SIZE: Final = re.compile(rb"(%b)%b\r\n" % (_DIGITS, _EXTENSIONS))
+#: bytes of trailers
+_MOST: Final = 64 * 1024
 #: neither folded nor with blanks before its colon
 _PLAIN_FIELD: Final = re.compile(rb"[^\n\r:]*[^ \t\n\r:]:[^\n\r]*\r\n")
 #: bytes of the longest line that is only a number, and the digits of such a number
@@ -34,7 +37,7 @@ _BEGUN: Final = re.compile(rb"(?:%b[ \t]*%b\r?)?" % (_DIGITS, _EXTENSIONS))
 class ChunkedBody:
     """One chunked body. Call `feed` with each read until it is `done` or `refused`."""
 
-    __slots__ = ("_inside", "_left", "_strict", "done", "refused", "trailers", "used")
+    __slots__ = ("_inside", "_strict", "done", "left", "refused", "trailers", "used")
 
     def __init__(self, *, strict: bool = False) -> None:
         self.done = self.refused = False
@@ -43,15 +46,16 @@ class ChunkedBody:
         #: body
         self.used = 0
         self._strict = strict
-        #: (bytes missing from the current transfer chunk, whether one has begun)
-        self._left, self._inside = 0, False
+        #: bytes missing from the current transfer chunk
+        self.left = 0
+        self._inside = False
 
     def feed(self, data: bytes, at: int, read: int) -> list[Chunk]:
         """Read `data`, which arrived at `at` ns in read number `read`. The bytes behind `used` must stand before the
         next bytes that are fed.
         """
         pieces: list[Chunk] = []
-        left, inside, closing = self._left, self._inside, _END
+        left, inside, closing = self.left, self._inside, _END
         size_line, position, end = (_STRICT_SIZE if self._strict else _SIZE).match, 0, len(data)
         while True:
             if inside:
@@ -89,7 +93,7 @@ class ChunkedBody:
                 position = self._last(data, position, behind)
                 break
             inside, position = True, behind
-        self._left, self._inside, self.used = left, inside, position
+        self.left, self._inside, self.used = left, inside, position
         return pieces
 
     def _last(self, data: bytes, position: int, behind: int) -> int:
@@ -99,8 +103,8 @@ class ChunkedBody:
             end = found + 4 if found >= 0 else -1
         else:
             end = end_of(data, behind - 1)
-        if end < 0:
-            self.refused = never_ends(data, behind - 1)
+        if end < 0 or end - behind > _MOST:
+            self.refused = end > 0 or never_ends(data, behind - 1)
             return position
         lines = lines_of(data[behind:end])[:-1]
         trailers = fields_of(lines)
