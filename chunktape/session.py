@@ -61,7 +61,6 @@ class PlaySession:
             from chunktape.workers.shared import Shared
 
             shared = Shared(worker, self.player)
-            self.player.peers = worker.peers
             worker.stop_with_parent(shared.received)
 
             def listening(lacks: str | None) -> None:

@@ -70,6 +70,7 @@ def settings_of(options: PlayOptions, worker: Worker | None = None) -> Settings:
         max_late=_max_late(load.max_late) if load.max_late is not None else 0,
         worker=worker.number if worker else 0,
         workers=worker.of if worker else 1,
+        peers=worker.peers if worker else (),
     )
 
 

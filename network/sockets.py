@@ -83,11 +83,18 @@ def direct(sock: socket.socket | None) -> int:
     return sock.fileno() if sock is not None and _DIRECT else -1
 
 
+def taken(descriptor: int, data: bytes, head: bytes = b"") -> int:
+    """Write `data` now, `head` before it without a copy; returns how many bytes the system took. 0 also stands for an
+    error, which the transport finds and reports when it gets the bytes.
+    """
+    try:
+        return os.writev(descriptor, (head, data)) if head else os.write(descriptor, data)
+    except OSError:
+        return 0
+
+
 def put(transport: asyncio.Transport, descriptor: int, data: bytes) -> None:
     """Write `data` now; nothing may wait in the transport, and the connection must be open."""
-    try:
-        sent = os.write(descriptor, data)
-    except OSError:  # no room, or an error that the transport finds and reports
-        sent = 0
+    sent = taken(descriptor, data)
     if sent < len(data):
         transport.write(memoryview(data)[sent:] if sent else data)

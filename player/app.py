@@ -42,12 +42,9 @@ class PlayerApp:
         self.keeper = Doorkeeper(self.player)
         self._replay = Replay(self.player, on_miss)
         self.lane = self._replay.lane
-        self._recordings = self._gated(self._replay)
+        self._gate = Gate(self._let_in, settings, self.keeper)
         self._lifespan = Router(lifespan=self.lifespan)
         self._on_stop = on_stop
-
-    def _gated(self, app: ASGIApp) -> Gate:
-        return Gate(app, self.player.settings, self.keeper)
 
     @cached_property
     def control(self) -> Router:
@@ -71,7 +68,10 @@ class PlayerApp:
                 await self._on_stop()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        app: ASGIApp = self._lifespan
-        if scope["type"] == "http":
-            app = self._gated(self.control) if scope["path"].startswith(CONTROL) else self._recordings
+        app: ASGIApp = self._gate if scope["type"] == "http" else self._lifespan
         await app(scope, receive, send)
+
+    def _let_in(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
+        """A request whose target the gate has read: a server may pass it on in absolute form."""
+        app: ASGIApp = self.control if scope["path"].startswith(CONTROL) else self._replay
+        return app(scope, receive, send)

@@ -47,7 +47,7 @@ class Player:
         #: passes the settings on to the other workers; returns how many have them, this one included
         self.spread: Callable[[Mapping[str, Any]], Awaitable[int]] | None = None
         #: the addresses of all workers, by their numbers from 1; empty for the only process
-        self.peers: Sequence[tuple[str, int]] = ()
+        self.peers: Sequence[tuple[str, int]] = settings.peers
         self.selection = Selection()
         share = (settings.worker or 1, settings.workers)
         self.plans = Plans(settings.session_seed, share, joins=settings.joins)
@@ -81,6 +81,10 @@ class Player:
         scheduler = self._scheduler
         if scheduler is not None and scheduler.is_due(now) and self._loop is asyncio.get_running_loop():
             scheduler.catch_up(now)
+
+    def owed(self) -> int:
+        """ns that requests which begin may take now: as long as the streams had in their last turn."""
+        return self._scheduler.owed(self.clock()) if self._scheduler is not None else 0
 
     def idle(self, at_least: int) -> bool:
         """Whether no stream is due within `at_least` ns."""
@@ -117,7 +121,7 @@ class Player:
 
     def _file_changed(self, line: str) -> None:
         library = self.library
-        counts = {"cassettes": len(library.sources), "interactions": len(library.recordings)}
+        counts = {"cassettes": len(library.files), "interactions": len(library.recordings)}
         self.journal.feed.note("library", {"text": line, **counts})
 
     def start(self) -> None:

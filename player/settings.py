@@ -35,6 +35,8 @@ class Settings:
     #: this process among several that serve one port, from 1; 0: it is the only one
     worker: int = 0
     workers: int = 1
+    #: where these processes listen for each other, in the order of their numbers
+    peers: tuple[tuple[str, int], ...] = ()
 
     @property
     def place(self) -> dict[str, object]:

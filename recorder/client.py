@@ -92,7 +92,7 @@ class ClientConnection(asyncio.Protocol):
         #: the names under which this end of the connection is reached; the client's address, empty where it has none
         self._door = Door(settings.allow_hosts, addresses, settings.port, upstream=settings.upstream)
         self._client_address = str(there[0]) if there else ""
-        self._arm(settings.keep_alive, self._idle_too_long)
+        self._arm(settings.keep_alive, self.close)
 
     def data_received(self, data: bytes) -> None:
         if self._state is _State.CLOSING:
@@ -275,7 +275,7 @@ class ClientConnection(asyncio.Protocol):
         if self._half_closed is not None and not self._buffer:
             self.close()
             return
-        self._arm(self._settings.keep_alive, self._idle_too_long)
+        self._arm(self._settings.keep_alive, self.close)
         if self._buffer:
             # Not called directly: pipelined requests would nest one call in the other.
             asyncio.get_running_loop().call_soon(self._advance_if_idle)
@@ -313,9 +313,6 @@ class ClientConnection(asyncio.Protocol):
     def abort(self) -> None:
         """Close now, flushed or not."""
         self._transport.abort()
-
-    def _idle_too_long(self) -> None:
-        self.close()
 
     def _head_too_slow(self) -> None:
         self._refuse(refused("head-too-slow", seconds=f"{self._settings.head_timeout:g}"))

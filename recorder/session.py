@@ -214,18 +214,15 @@ class Take:
             progress.status = record.status
         if not session.failure:
             try:
-                self._store(record)
+                if type(record) is ResponseHead:
+                    self._writer.head(self._number, self._redactor.head(record))
+                elif type(record) is Ending:
+                    self._writer.end(self._number, self._redactor.ending(record))
             except CassetteError as error:
                 session._fail(error)  # noqa: SLF001 - one unit with its session
         if type(record) is Ending:
             progress.state, progress.note, progress.ended = str(record.kind), record.note, now_ns()
             session.ended(progress, self._redactor)
-
-    def _store(self, record: Record) -> None:
-        if type(record) is ResponseHead:
-            self._writer.head(self._number, self._redactor.head(record))
-        elif type(record) is Ending:
-            self._writer.end(self._number, self._redactor.ending(record))
 
 
 def stopped(reason: str) -> str:

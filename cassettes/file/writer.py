@@ -11,31 +11,20 @@
 """
 
 import errno
-import hashlib
 import os
 import stat
-import struct
-from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Literal, NoReturn, ParamSpec
+from typing import Literal, NoReturn
 
 from cassettes.clock import SECOND, now_ns
 from cassettes.errors import CassetteError
-from cassettes.file import codec
+from cassettes.file.appender import Appender
 from cassettes.file.loader import load
 from cassettes.file.lock import lock_file
-from cassettes.file.order import Order
-from cassettes.file.records import Malformed, Row, packer, sealed
 from cassettes.messages import say, sentence
-from cassettes.model import Chunk, Ending, Header, Request, ResponseHead
+from cassettes.model import Ending, Header, Request
 
 Mode = Literal["create", "append", "overwrite"]
-P = ParamSpec("P")
-_ORDERED = frozenset({"request", "head", "end"})
-#: records that are never large
-_SMALL = frozenset({"head", "end"})
-#: CRCs that are hashed together, which takes some 10 us
-_TOGETHER = 256
 #: ns between two looks at the path of a file that lost no name: a look takes 5 us, beside 1.6 for the file itself
 _MOVED = SECOND // 10
 
@@ -48,7 +37,7 @@ def _kind(path: Path) -> int:
         return 0
 
 
-class CassetteWriter:
+class CassetteWriter(Appender):
     """Appends records to a file.
 
     Every method raises CassetteError when the file can't be written: `failed` is then true, the writer is closed,
@@ -57,23 +46,13 @@ class CassetteWriter:
     """
 
     def __init__(self, path: str | Path, header: Header, mode: Mode = "create") -> None:
-        self.path = str(path)
+        super().__init__(str(path))
         self.failed = False
-        self._number = 0
-        self._records = self._begun = 0
-        self._crcs = hashlib.sha256()
-        #: CRCs that are not in the digest yet: hashing those of each read alone would take a tenth of the recorder's
-        #: time for it
-        self._unhashed: list[int] = []
-        self._order = Order()
-        #: for reads and small records: a request with a body of 100 MB would leave as much memory behind
-        self._pack = packer()
-        self._fd = -1
         self._fd, self._size = self._open(Path(path), mode)
         #: names of the file, and the time of `now_ns` at which its path is looked at again
         self._names, self._look_at = os.fstat(self._fd).st_nlink, 0
         try:
-            self._write(codec.header_row, header)
+            self.write_header(header)
         except CassetteError:
             self._shut()
             raise
@@ -143,34 +122,11 @@ class CassetteWriter:
     def begin(self, request: Request) -> int:
         """Write the request. Returns the number that the interaction's other records carry."""
         self.check()
-        self._write(codec.request_row, self._number + 1, request)
-        self._number += 1
-        self._begun += 1
-        return self._number
-
-    def head(self, number: int, head: ResponseHead) -> None:
-        self._write(codec.head_row, number, head)
-
-    def chunk(self, number: int, chunk: Chunk) -> None:
-        self.chunks(number, (chunk,))
-
-    def chunks(self, number: int, chunks: Sequence[Chunk]) -> None:
-        """Write the chunks of one read, all or none of them."""
-        if self._fd < 0:
-            return
-        try:
-            records, crcs = codec.chunk_records(number, chunks, self._pack)
-            if len(chunks) == 1:  # most reads have one chunk
-                self._order.take_chunk(number, chunks[0].at)
-            else:
-                self._order.take_chunks(number, [chunk.at for chunk in chunks])
-        except Malformed as error:
-            raise self._refused(error) from None
-        self._append(records, crcs)
+        return super().begin(request)
 
     def end(self, number: int, ending: Ending) -> None:
         self.check()
-        self._write(codec.end_row, number, ending)
+        super().end(number, ending)
 
     def sync(self) -> None:
         """Wait until the file is on the disk (fsync); call it in a thread. An error of the disk is ignored."""
@@ -218,9 +174,7 @@ class CassetteWriter:
         """Write the footer and unlock. Closing twice does nothing."""
         self._look_at = 0
         self.check()
-        if self._fd >= 0 and not self.failed:
-            self._hash()
-            self._write(codec.footer_row, codec.Footer(self._begun, self._records, self._crcs.digest()))
+        self.write_footer()
         self._shut()
 
     def abandon(self) -> None:
@@ -228,34 +182,11 @@ class CassetteWriter:
         self._shut()
 
     def _shut(self) -> None:
-        fd, self._fd = self._fd, -1
+        fd, self._fd, self.closed = self._fd, -1, True
         if fd >= 0:
             os.close(fd)
 
-    def _write(self, row: Callable[P, Row], *args: P.args, **kwargs: P.kwargs) -> None:
-        if self._fd < 0:
-            return
-        try:
-            fields = row(*args, **kwargs)
-            record, crc = sealed(fields, self._pack if fields[0] in _SMALL else None)
-            if fields[0] in _ORDERED:
-                self._order.take(fields)
-        except Malformed as error:
-            raise self._refused(error) from None
-        self._append(record, [crc])
-
-    def _refused(self, error: Malformed) -> CassetteError:
-        return CassetteError(
-            say(
-                "The cassette format does not allow this: {reason}. It was not written to {path}.",
-                path=self.path,
-                reason=error,
-            ),
-            path=self.path,
-        )
-
-    def _append(self, records: bytes, crcs: list[int]) -> None:
-        """Write whole records, whose CRCs are `crcs`."""
+    def _put(self, records: bytes) -> None:
         try:
             written = os.write(self._fd, records)
             while written < len(records):
@@ -274,11 +205,3 @@ class CassetteWriter:
             )
             raise CassetteError(text, path=self.path, offset=self._size) from None
         self._size += len(records)
-        self._records += len(crcs)
-        self._unhashed += crcs
-        if len(self._unhashed) >= _TOGETHER:
-            self._hash()
-
-    def _hash(self) -> None:
-        self._crcs.update(struct.pack(f">{len(self._unhashed)}I", *self._unhashed))
-        self._unhashed.clear()

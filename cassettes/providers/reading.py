@@ -93,6 +93,11 @@ class Payload(NamedTuple):
         if value:
             yield Delta(self.event, kind, value, path, choice, part, whole)
 
+    def counts(self, *path: str | int, asked: str, spoken: str) -> "Deltas":
+        """The counts of tokens at `path`, under the keys `asked` and `spoken`."""
+        yield from self.says(Kind.INPUT_TOKENS, *path, asked)
+        yield from self.says(Kind.OUTPUT_TOKENS, *path, spoken)
+
 
 Deltas = Iterator[Delta]
 

@@ -1,6 +1,6 @@
 """Secrets in bytes that no parser accepted. Rules
 
-- A response that httptools refuses is kept raw, head and all. A line that begins with a secret header's name has its
+- A response without a single reading is kept raw, head and all. A line that begins with a secret header's name has its
   value replaced by `*`, also where folded lines continue it (RFC 9112 section 5.2). Lengths and line ends stay, state
   is carried from read to read.
 - Any such line counts, since the end of the head is not known for certain. Before the first empty line the URLs of

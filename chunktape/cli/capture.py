@@ -77,7 +77,7 @@ def command(
     path = output or default_cassette(upstream)
     if not redaction.rules:
         echo(say(SHARES_SECRETS), err=True)
-    new = not path.exists()
+    new, before = not path.exists(), path.read_bytes() if overwrite and path.is_file() else None
     writer = CassetteWriter(path, recorded_header(upstream, redaction), mode)
     session = Session(writer, redaction, on_failure=lambda reason: None)
     advice: list[str] = []
@@ -90,6 +90,8 @@ def command(
         writer.abandon()
         if new:
             path.unlink(missing_ok=True)
+        elif before is not None:  # what was to be replaced stays where there is nothing to replace it with
+            path.write_bytes(before)
         raise
     if session.failure:
         raise CassetteError(session.failure, path=str(path))

@@ -201,7 +201,7 @@ def _announce(session: "PlaySession", lacking: str | None, who: str) -> None:
         *(live.start_lines() if live is not None else ()),
     ):
         echo(line)
-    for source in session.library.sources:
+    for source in session.library.files:
         if early := cut_off(source.cassette):
             echo(safe(f"  {source.name}: {early}"))
     if not is_loopback(options.serving.host):

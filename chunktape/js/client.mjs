@@ -7,7 +7,7 @@ import { mounted } from './entries/mount.mjs';
 import { callbacksIn } from './entries/parameters.mjs';
 import { freshNow, loadFresh, open, packages, readText, stubbed } from './loader.mjs';
 import { endChildren } from './processes/children.mjs';
-import { enter, realmOf, soughtIn, usesOf } from './realms.mjs';
+import { enter, giveBrowser, realmOf, soughtIn, usesOf } from './realms.mjs';
 import { trace } from './tracing/trace.mjs';
 import { SOON } from './world/rests.mjs';
 import { beginCalm, isStill } from './world/stirs.mjs';
@@ -86,8 +86,14 @@ export async function load(target) {
   const realm = realmOf('node');
   const own = begun({ realm, body: Buffer.alloc(0) });
   waits = true;
-  const namespace = await loaded(own, realm, 'node');
+  const namespace = await loaded(own, realm, 'node').catch((error) => {
+    if (giveBrowser(realm, String(error?.message))) {
+      return loaded(own, realm, 'node');
+    }
+    throw error;
+  });
   const text = readText();
+  giveBrowser(realm, text);
   waits = /^(?:(?:export\s+)?(?:const|let|var)\b[^;]*=\s*)?await\b/m.test(text);
   const uses = usesOf(text, packages());
   const guards = /typeof\s+TextDecoder|TextDecoder\s*===?\s*undefined|globalThis\.TextDecoder/.test(text);

@@ -5,6 +5,7 @@ import { provide } from './loader.mjs';
 import { platformsOf, PLATFORMS } from './platform/platforms.mjs';
 import { createRegistry } from './platform/registry.mjs';
 import { createStub } from './platform/stub.mjs';
+import { forgetStates, hearStates } from './platform/react.mjs';
 
 const BROWSER_HAS = ['TextDecoder', 'TextEncoder', 'URL', 'URLSearchParams', 'AbortController', 'ReadableStream', 'TransformStream',
   'TextDecoderStream', 'Response', 'Headers', 'Event', 'EventTarget', 'atob', 'btoa', 'structuredClone'];
@@ -39,6 +40,8 @@ export function usesOf(whole, packages = []) {
   }
   return /\bfetch\s*\(|\bfetch\.(?:call|bind)\b|\bXMLHttpRequest\b/.test(text) ? [...uses, 'fetch'] : uses;
 }
+
+hearStates((source, value) => world?.say(source, value));
 
 const realms = new Map();
 let world = null; // the world of the run that is under way: what belongs to a run is reached through it
@@ -115,9 +118,21 @@ export function realmOf(profile) {
 // A mini-program has an object `global` that is empty.
 const HAS_GLOBAL = ['device', 'devtools'];
 
+const IS_BROWSERS = /(?<![\w$.'"`])(?:window|document|location|history)\s*(?:\.|\[)/;
+
+// A client for browsers alone is run where they have a window: `text` is its own, or the words of the error that it had.
+export function giveBrowser(realm, text) {
+  const lacks = realm.profile === 'node' && !('window' in realm.globals) && (IS_BROWSERS.test(withoutComments(text)) || /^(?:window|document|location|history) is not defined/.test(text));
+  if (lacks) {
+    const { navigator, ...rest } = browserOf(realm.globals);
+    Object.assign(realm.globals, rest);
+  }
+  return lacks;
+}
+
 // The names whose values belong to a run, as [name, descriptor]. A value is made when the run first reads it.
 function ownNames(realm) {
-  const names = [...PLATFORMS, ...Object.keys(createRegistry().globals), ...(realm.hasFetch ? ['fetch', 'XMLHttpRequest'] : []), ...(HAS_GLOBAL.includes(realm.profile) ? ['global'] : [])];
+  const names = [...PLATFORMS, ...Object.keys(createRegistry().globals), ...(realm.hasFetch ? ['fetch', 'XMLHttpRequest', 'localStorage', 'sessionStorage'] : []), ...(HAS_GLOBAL.includes(realm.profile) ? ['global'] : [])];
   return names.map((name) => [name, {
     configurable: true,
     enumerable: true,
@@ -155,6 +170,7 @@ export function enter(realm, run) {
   registry = null;
   makers = null;
   made.clear();
+  forgetStates();
   const lacks = lackedBy(realm, run);
   for (const [name, own] of realm.own) {
     if (lacks.includes(name)) {

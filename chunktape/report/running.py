@@ -90,12 +90,11 @@ class _Asked:
             answer = connection.getresponse()
             value = json.loads(answer.read(_LIMIT)) if answer.status == 200 else {}
         except (OSError, HTTPException) as error:
-            url = f"http://{self.host}:{self.port}"
-            raise UpstreamError(
-                say(
-                    "{url} can't be reached: {error}. Is it running?", url=url, error=str(error) or type(error).__name__
-                )
-            ) from None
+            url, reason = f"http://{self.host}:{self.port}", getattr(error, "strerror", None) or str(error)
+            words = say(
+                "{url} can't be reached: {error}. Is it running?", url=url, error=reason or type(error).__name__
+            )
+            raise UpstreamError(words) from None
         except (ValueError, RecursionError):
             return {}
         finally:

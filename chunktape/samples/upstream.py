@@ -59,7 +59,7 @@ def is_chinese(text: str) -> bool:
 def wanted(path: str, asked: dict[str, Any]) -> str:
     """The shape that a request to `path` asks for; DashScope's address serves two, and the request says which."""
     names = [name for name in SHAPES if _path(name) == path]
-    incremental = (asked.get("parameters") or {}).get("incremental_output") is True
+    incremental = _part(asked, "parameters").get("incremental_output") is True
     return names[-1] if len(names) > 1 and not incremental else names[0]
 
 
@@ -70,18 +70,26 @@ def answer_to(name: str, asked: dict[str, Any]) -> Answer:
     question = question_of(asked)
     chinese = is_chinese(question) or not question
     tools = asked.get("tools") if shape(name).tools else None
+    offered = isinstance(tools, list) and tools
     reasons = shape(name).reasoning and "reason" in str(asked.get("model", ""))
     return Answer(
         tokenise(CHINESE if chinese else ENGLISH),
         tokenise(REASONING) if reasons else (),
-        (Tool(_function_name(tools[0]), tokenise('{"city": "北京", "days": 2}')),) if tools else (),
-        bool((asked.get("stream_options") or {}).get("include_usage")),
+        (Tool(_function_name(offered[0]), tokenise('{"city": "北京", "days": 2}')),) if offered else (),
+        bool(_part(asked, "stream_options").get("include_usage")),
         question=question or "你好",
     )
 
 
+def _part(value: Any, key: str) -> dict[str, Any]:
+    """The object under `key`; an empty one where there is none, or where another value stands in its place."""
+    found = value.get(key) if isinstance(value, dict) else None
+    return found if isinstance(found, dict) else {}
+
+
 def _function_name(tool: Any) -> str:
-    return str((tool.get("function") or tool).get("name", "tool")) if isinstance(tool, dict) else "tool"
+    described = _part(tool, "function") or tool
+    return str(described.get("name", "tool")) if isinstance(described, dict) else "tool"
 
 
 def _path(name: str) -> str:

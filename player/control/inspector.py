@@ -12,11 +12,11 @@ import json
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Route
+from starlette.routing import Route
 
 from cassettes.errors import CassetteError, TooLarge
 from cassettes.messages import language, say, sentence, speaking
@@ -24,6 +24,7 @@ from cassettes.store import loads
 from network.door.head import language_in
 from network.work import Cost
 from player.control.endpoints import Endpoint, Endpoints, body_of
+from player.control.hello import template
 from player.control.peers import by_number
 from player.control.recorded_json import PIECES, Json, asked_json, recording_json
 from player.control.request import source_of
@@ -32,11 +33,7 @@ from player.player import Player
 from player.web import answers
 from player.web.access import is_own_page
 
-if TYPE_CHECKING:
-    from jinja2 import Template
-
 PAGE: Final = "/@chunktape/"
-ENDPOINTS: Final = (f"GET {PAGE}", f"GET {PAGE}requests/<number>", f"POST {PAGE}show")
 #: bytes of a cassette that is shown, recordings of it, and pieces of all of these
 LIMIT: Final = 32 << 20
 RECORDINGS: Final = 200
@@ -57,14 +54,6 @@ _FOLDER: Final = Path(__file__).parent / "pages" / "inspector"
 
 
 @cache
-def _template() -> "Template":
-    from jinja2 import Environment, FileSystemLoader  # takes 80 ms, which most sessions don't need
-
-    made = Environment(loader=FileSystemLoader(_FOLDER), autoescape=True, trim_blocks=True, lstrip_blocks=True)
-    return made.get_template("inspector.html")
-
-
-@cache
 def _assets() -> dict[str, tuple[bytes, str]]:
     """Name -> (bytes, media type) of every file that the page loads."""
     found = (one for one in _FOLDER.rglob("*") if one.suffix in _TYPES)
@@ -74,7 +63,7 @@ def _assets() -> dict[str, tuple[bytes, str]]:
 def page(spoken: str) -> str:
     """The HTML in the language `spoken`."""
     with speaking(spoken):
-        return _template().render(lang="zh-CN" if spoken == "zh" else "en", told=told())
+        return template("inspector/inspector.html").render(lang="zh-CN" if spoken == "zh" else "en", told=told())
 
 
 class PageEndpoints(Endpoints):
@@ -109,7 +98,7 @@ class PageEndpoints(Endpoints):
         return await _told(self.player, _spoken(request), lambda: _cassette(data, name), Cost(len(data)))
 
 
-def routes(player: Player) -> list[BaseRoute]:
+def routes(player: Player) -> list[Route]:
     """The routes of the page."""
     own = PageEndpoints(player)
     return [

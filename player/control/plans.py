@@ -18,7 +18,7 @@ from typing import Final
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Route
+from starlette.routing import Route
 
 from cassettes.clock import MS
 from cassettes.errors import BadRequest
@@ -36,12 +36,6 @@ from player.web import answers
 PART: Final = 1 << 16
 #: a year
 LONGEST_MS: Final = 366 * 86_400_000
-ENDPOINTS: Final = (
-    "GET /@chunktape/plans/<id>",
-    "POST /@chunktape/plans",
-    "GET /@chunktape/coverage",
-    "POST /@chunktape/observed",
-)
 
 
 class PlanEndpoints(Endpoints):
@@ -97,7 +91,7 @@ class PlanEndpoints(Endpoints):
         )
 
 
-def routes(player: Player) -> list[BaseRoute]:
+def routes(player: Player) -> list[Route]:
     """The routes of these endpoints."""
     own = PlanEndpoints(player)
     return [

@@ -16,7 +16,7 @@ from typing import Final
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Route
+from starlette.routing import Route
 
 from cassettes.messages import say
 from player.control import events, inspector
@@ -28,6 +28,7 @@ from player.control.peers import by_number, by_worker
 from player.journal.metrics import CONTENT_TYPE
 from player.player import Player
 from player.web import answers
+from player.web.target import CONTROL
 
 #: requests, and places that differ in them, that are written before the loop goes on: a quarter of a ms
 TOLD_AT_ONCE: Final = 16
@@ -43,7 +44,7 @@ class Small(Endpoints):
             "ok": True,
             "version": self.player.settings.version,
             "session_seed": self.player.settings.session_seed,
-            "cassettes": len(library.sources),
+            "cassettes": len(library.files),
             "interactions": len(library.recordings),
             "active": self.player.journal.active,
         }
@@ -84,23 +85,19 @@ class Small(Endpoints):
         return Response(shown, media_type="text/html", headers={"cache-control": "no-store"})
 
     async def unknown(self, request: Request) -> Response:
-        known = [
-            "GET /@chunktape/hello",
-            "GET /@chunktape/health",
-            "GET|DELETE /@chunktape/journal",
-            "GET /@chunktape/journal/<number>",
-            "GET /@chunktape/journal/events",
-            "GET /@chunktape/metrics",
-            "POST /@chunktape/reset",
-            *inspector.ENDPOINTS,
-            *setting.ENDPOINTS,
-            *reporting.ENDPOINTS,
-        ]
+        named = (one for one in routes(self.player) if ":path" not in one.path and one.path != CONTROL)
+        known = [_shown(one) for one in named]
         message = say("There is no control endpoint {asked}.", asked=f"{request.method} {request.url.path[:100]}")
         return refused(self.player, request, 404, "no-control", message, endpoints=known)
 
 
-def routes(player: Player) -> list[BaseRoute]:
+def _shown(route: Route) -> str:
+    """A route as a person writes it: `GET /@chunktape/journal/<number>`."""
+    methods = "|".join(method for method in ANY if method in (route.methods or ()) and method != "HEAD")
+    return f"{methods} {route.path_format.replace('{', '<').replace('}', '>')}"
+
+
+def routes(player: Player) -> list[Route]:
     """The routes of everything below `/@chunktape/`."""
     own = Small(player)
     return [
@@ -114,6 +111,6 @@ def routes(player: Player) -> list[BaseRoute]:
         *inspector.routes(player),
         *setting.routes(player),
         *reporting.routes(player),
-        Route("/@chunktape", own.unknown, methods=ANY),
+        Route(CONTROL, own.unknown, methods=ANY),
         Route("/@chunktape/{rest:path}", own.unknown, methods=ANY),
     ]

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Route
+from starlette.routing import Route
 
 from cassettes.errors import BadRequest
 from cassettes.messages import say
@@ -21,11 +21,6 @@ from player.control.endpoints import Endpoints, body_of, told_errors
 from player.player import Player
 from player.spec.changes import asked_spec, read_spec
 
-ENDPOINTS: Final = (
-    "GET|POST|DELETE /@chunktape/settings",
-    "POST /@chunktape/hold",
-    "POST /@chunktape/go",
-)
 #: key of a setting -> the types of its value
 _KEYS: Final[dict[str, tuple[type, ...]]] = {
     "spec": (str,),
@@ -80,7 +75,7 @@ class SettingEndpoints(Endpoints):
         return told_errors(endpoint, self.worker, "settings")
 
 
-def routes(player: Player) -> list[BaseRoute]:
+def routes(player: Player) -> list[Route]:
     """The routes of these endpoints."""
     own = SettingEndpoints(player)
     return [

@@ -50,9 +50,9 @@ def start_lines(library: Library, play: Scenario, *, mixed: bool = False, width:
     """The lines that say what is served, and what a person should know about it. `mixed`: a mix decides which recording
     answers, not their order; `width`: the columns of a line of samples, 0 for no limit.
     """
-    samples = [row for source in library.sources if (row := _sample(source))]
+    samples = [row for file in library.files if (row := _sample(file))]
     yield from listed(samples, width, "  ") if width else (f"  {asked:<64}  {title}" for asked, title in samples)
-    yield from ("  " + _serves(source) for source in library.sources if not _sample(source))
+    yield from ("  " + _serves(file) for file in library.files if not _sample(file))
     for error in library.skipped:
         yield "  " + _left_out(error)
     for first, second in () if mixed else library.shared():
@@ -86,22 +86,22 @@ def start_lines(library: Library, play: Scenario, *, mixed: bool = False, width:
 
 def losses(library: Library) -> Iterator[str]:
     """The files that are not served, or only in part, for a person who does not see the start lines."""
-    yield from (_serves(source) for source in library.sources if source.cassette.state == "damaged")
+    yield from (_serves(file) for file in library.files if file.cassette.state == "damaged")
     yield from map(_left_out, library.skipped)
 
 
-def _serves(source: CassetteFile) -> str:
-    count = len(source.cassette.interactions)
-    return safe(say("{name}  interactions: {count}{state}", name=source.name, count=count, state=_state(source)))
+def _serves(file: CassetteFile) -> str:
+    count = len(file.cassette.interactions)
+    return safe(say("{name}  interactions: {count}{state}", name=file.name, count=count, state=_state(file)))
 
 
 def _left_out(error: CassetteError) -> str:
     return safe(say("left out: {error}", error=error))
 
 
-def _sample(source: CassetteFile) -> tuple[str, str] | None:
+def _sample(file: CassetteFile) -> tuple[str, str] | None:
     """What to ask for, and what a bundled sample is; None for any other cassette."""
-    path = Path(source.cassette.path)
+    path = Path(file.cassette.path)
     entry = index().get(path.stem) if path.parent == folder() else None
     return None if entry is None else (safe(entry.requests[0]), safe(entry.title))
 
@@ -118,16 +118,16 @@ def split_line(play: Scenario, session_seed: str) -> str:
     return safe(say(words, spec=brief(str(play)), seed=session_seed))
 
 
-def _state(source: CassetteFile) -> str:
-    damage = source.cassette.damage
-    if source.cassette.state == "damaged" and damage is not None:
+def _state(file: CassetteFile) -> str:
+    damage = file.cassette.damage
+    if file.cassette.state == "damaged" and damage is not None:
         return say(
             ", damaged: {dropped} bytes dropped from offset {offset} ({reason})",
             dropped=damage.dropped,
             offset=damage.offset,
             reason=damage.reason,
         )
-    return "" if source.cassette.closed else say(", no footer yet: served as it grows")
+    return "" if file.cassette.closed else say(", no footer yet: served as it grows")
 
 
 def request_line(entry: Entry) -> str:
@@ -281,7 +281,7 @@ def load_lines(metrics: Metrics, *, asked: bool = True) -> Iterator[str]:
         )
     if counts.joined:
         yield say(
-            "Writes that left in one with the write before them, because the player was late: {count} "
-            "(transfer chunks unchanged; --writes chunk keeps writes apart).",
+            "The player was late: {count} writes left in one with the write before them (transfer chunks unchanged; "
+            "--writes chunk keeps writes apart, --workers uses more cores).",
             count=counts.joined,
         )

@@ -90,7 +90,6 @@ class Metrics:
     def end(self, entry: Entry) -> None:
         """A request is over."""
         counts, progress = self.counts, entry.progress
-        self.lateness.settle()
         self.claimed -= entry.claimed
         if not entry.stream:
             counts.missed += entry.answer is Answer.MISS

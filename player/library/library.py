@@ -84,7 +84,7 @@ class Library:
         return library
 
     @property
-    def sources(self) -> tuple[CassetteFile, ...]:
+    def files(self) -> tuple[CassetteFile, ...]:
         """The files, in order."""
         return self.served.files
 

@@ -48,9 +48,9 @@ class Replay:
 
     def __init__(self, player: Player, on_miss: OnMiss | None = None) -> None:
         self.player = player
-        self.lane = Lane(self.again)
+        self.lane = Lane(self.again, player.owed)
         self._on_miss = on_miss
-        self._crowd = Crowd()
+        self._crowd = Crowd(player.owed)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         player, wire = self.player, wire_of(scope)

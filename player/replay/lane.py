@@ -6,7 +6,8 @@
 - Only requests that came alone in one read, and that a recording answered over a wire, are remembered; a request with
   `Expect` never is.
 - A request that needs more than playing (a miss, a library that was loaded again) goes through the slow lane.
-- All requests that have arrived are read before the first is answered, and a few are answered at a time.
+- All requests that have arrived are read before the first is answered, and a few are answered at a time: more where the
+  streams' turns are long, or a request would wait for seconds while the streams had all the time.
 - It remembers at most `REQUESTS` requests, and `BYTES` bytes with everything made for them; the oldest are dropped
   first.
 """
@@ -21,15 +22,18 @@ from player.wire.wire import Wire
 
 REQUESTS: Final = 2000
 BYTES: Final = 32 << 20
-#: requests that are answered before the loop looks for others and for streams that are due
+#: requests that are answered, at least, before the loop looks for others and for streams that are due
 STARTS: Final = 8
 
 
 class Lane:
-    """The requests that are remembered. `play` answers one of them through a wire, or returns False."""
+    """The requests that are remembered. `play` answers one of them through a wire, or returns False. `owed`: ns that
+    requests may take now, for the time that the streams had.
+    """
 
-    def __init__(self, play: Callable[[Asked, Wire], bool]) -> None:
+    def __init__(self, play: Callable[[Asked, Wire], bool], owed: Callable[[], int] = lambda: 0) -> None:
         self._play = play
+        self._owed = owed
         #: the request, and the bytes that are counted for it
         self._known: dict[bytes, tuple[Asked, int]] = {}
         self._bytes = 0
@@ -73,7 +77,9 @@ class Lane:
         # a request's time is that of its reading: with 500 in the same instant the last one was read 8 ms late when
         # each was answered before the next was read, and 1 ms so
         try:
-            for _ in range(min(STARTS, len(self._starts))):
+            at_least = STARTS
+            while self._starts and (at_least or self._owed()):
+                at_least = max(0, at_least - 1)
                 self._answer(*self._starts.popleft())
         finally:
             if self._starts:

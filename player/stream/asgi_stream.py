@@ -12,7 +12,8 @@
 
 import asyncio
 from array import array
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Final
 
 from starlette.types import Receive, Send
@@ -20,7 +21,6 @@ from starlette.types import Receive, Send
 from cassettes.headers import Framing, length_of
 from cassettes.model import ResponseHead
 from player.schedule.schedule import Finish, Raw, Schedule
-from player.stream.lateness import Lateness
 from player.stream.progress import TRACED, Outcome, Progress
 from player.stream.scheduler import Scheduler
 from player.stream.spaced import Spacing
@@ -66,20 +66,24 @@ async def _until(scheduler: Scheduler, deadline: int) -> None:
 
 
 class _Turn:
-    """From now to `end` only a `send` that waits for its client lets the loop go on: then `waited` is set."""
+    """From now to `end` only a `send` that waits for its client lets the loop go on: then `waited` is set. `note` is
+    called at its end, or when it waits.
+    """
 
-    def __init__(self, lateness: Lateness, before: "_Turn | None" = None) -> None:
-        self.waited: bool = before is not None and before.waited
-        self._lateness = lateness
+    def __init__(self, note: Callable[[], None] | None = None, *, waited: bool = False) -> None:
+        self.waited = waited
+        self._note = note
         self._handle = asyncio.get_running_loop().call_soon(self._waits)
 
     def _waits(self) -> None:
         self.waited = True
-        self._lateness.settle()
+        self.end()
 
     def end(self) -> None:
         self._handle.cancel()
-        self._lateness.settle()
+        note, self._note = self._note, None
+        if note is not None:
+            note()
 
 
 async def _gone(receive: Receive) -> None:
@@ -174,10 +178,9 @@ class AsgiStream:
                 await self._going.wait()
                 await _until(self._scheduler, self._base + at)
             deadline = self._base + at
-            if schedule.duration and free <= deadline:  # else it waited for the client
-                lateness.written.append((deadline, progress))
             # a send that waits for its client lets the loop go on, and is measured there: only up to its waiting
-            turn = _Turn(lateness)
+            timed = schedule.duration and free <= deadline  # else it waited for the client
+            turn = _Turn(partial(lateness.note, deadline, progress) if timed else None)
             if step.head:
                 await send({"type": "http.response.start", "status": status, "headers": headers})
             for piece in step.parts:
@@ -187,7 +190,7 @@ class AsgiStream:
                     if written >= STEP_BYTES:
                         turn.end()
                         await asyncio.sleep(0)
-                        written, turn = 0, _Turn(lateness, turn)
+                        written, turn = 0, _Turn(waited=turn.waited)
                     data = self._body[piece.start : min(piece.end, self._most)]
                     written += len(data) + WRITE
                     await send({"type": "http.response.body", "body": data, "more_body": True})

@@ -1,7 +1,9 @@
 """One per event loop: a heap of absolute deadlines and one timer. Rules
 
-- All streams that are due are stepped in one callback; never early. Each sees the time at which its step begins, so
-  that in a long turn it writes what has become due meanwhile; it is stepped once all the same.
+- All streams that are due are stepped in one callback, a turn; never early. Each sees the time at which its step
+  begins, so that in a long turn it writes what has become due meanwhile.
+- A wake-up costs more than a step. So a turn goes on, for `TURN` ns, with what has become due meanwhile, and waits on
+  the spot for what is due within `NEAR` ns.
 - Other work on the loop (a connection that comes or goes, a request) calls `catch_up` first: a crowd that the loop
   finds at once delays a stream by at most one of its members. The streams then take half of the time at most.
 - A stream's error ends that stream (`failed`), never another one, and the timer is armed again whatever happens.
@@ -18,10 +20,13 @@ from heapq import heapify, heappop, heappush
 from typing import Final, Protocol
 
 from cassettes.clock import now_ns
-from player.stream.lateness import Lateness
+from player.stream.lateness import BLOCK, Lateness
 from player.stream.timers import Timer
 
 GRID_LIMIT: Final = 500_000
+TURN: Final = 250_000
+#: ns of CPU time that setting the timer, sleeping and waking up take: 8 to 12 us
+NEAR: Final = 10_000
 
 
 def grid(streams: int) -> int:
@@ -50,7 +55,7 @@ class Waiting:
 
 class Scheduler:
     """The scheduler of one event loop. `make` takes the function that its timer calls, and gives the timer; a test
-    gives a fake one.
+    gives a fake one. `near`: ns, 0 where time stands still.
     """
 
     def __init__(
@@ -58,14 +63,17 @@ class Scheduler:
         make: Callable[[Callable[[], None]], Timer],
         clock: Callable[[], int] = now_ns,
         lateness: Lateness | None = None,
+        near: int = NEAR,
     ) -> None:
-        self._clock = clock
+        #: ns of the clock that the deadlines are of
+        self.now = clock
         self.lateness = lateness or Lateness(clock)
+        self._near = near
         #: a heap of points in time (ns), and the entries that wait for each
         self._points: list[int] = []
         self._waiting: dict[int, list[Waiting]] = {}
-        #: entries that wait, the dead ones too, and those alone
-        self._entries = self._dead = 0
+        #: streams that wait, or are stepped; cancelled entries that are still in `_waiting`
+        self._alive = self._dead = 0
         self._armed: int | None = None
         self._firing = False
         #: ns of the end of the last turn, and how long it took
@@ -76,11 +84,7 @@ class Scheduler:
         self._timer = make(self.fire)
 
     def __len__(self) -> int:
-        return self._entries - self._dead
-
-    def now(self) -> int:
-        """ns of the clock that the deadlines are of."""
-        return self._clock()
+        return self._alive
 
     @property
     def next_deadline(self) -> int | None:
@@ -90,7 +94,8 @@ class Scheduler:
     def at(self, deadline: int, stream: Stepped) -> Waiting:
         """Step `stream` once `deadline` (ns of the clock) has come."""
         entry = Waiting(stream)
-        width = grid(len(self) + 1)
+        self._alive += 1
+        width = grid(self._alive)
         self._enter(-(-deadline // width) * width, entry)
         if not self._firing:
             self._arm()
@@ -103,24 +108,22 @@ class Scheduler:
             heappush(self._points, point)
         else:
             others.append(entry)
-        self._entries += 1
 
     def cancel(self, entry: Waiting) -> None:
         """Forget `entry`; harmless when it was stepped already."""
         if entry.stream is None:
             return
         entry.stream = None
+        self._alive -= 1
         self._dead += 1
-        if self._dead > 64 and self._dead * 2 > self._entries:
+        if self._dead > 64 and self._dead > self._alive:
             self._bury()
 
     def _bury(self) -> None:
         """Remove the cancelled entries. Those of a turn under way are not here; they end with it."""
         for point, entries in list(self._waiting.items()):
             alive = [entry for entry in entries if entry.stream is not None]
-            gone = len(entries) - len(alive)
-            self._entries -= gone
-            self._dead -= gone
+            self._dead -= len(entries) - len(alive)
             if alive:
                 self._waiting[point] = alive
             else:
@@ -139,47 +142,60 @@ class Scheduler:
         """Whether a stream is due at `now` ns."""
         return bool(self._points) and self._points[0] <= now
 
+    def owed(self, now: int) -> int:
+        """ns that other work on the loop may take now, until it has had as long as the streams in their last turn."""
+        return max(0, self._ended + self._took - now)
+
     def catch_up(self, now: int) -> None:
         """Step what is due at `now` ns, although the loop has not come to the timer yet."""
-        if self.is_due(now) and now - self._ended >= self._took and not self._firing:
+        if self.is_due(now) and not self.owed(now) and not self._firing:
             self.fire()
 
     def fire(self) -> None:
-        """Step everything that is due."""
-        clock, points, waiting = self._clock, self._points, self._waiting
+        """Step everything that is due, and what becomes due meanwhile."""
+        clock, points, waiting = self.now, self._points, self._waiting
         began = now = clock()
+        until = began + TURN
+        unfinished: list[Waiting] = []
         self._firing = True
-        streams, again = self._entries - self._dead, False
-        if streams != self._streams:
-            self._streams, self._width = streams, grid(streams)
-        width = self._width
+        if self._alive != self._streams:
+            self._streams, self._width = self._alive, grid(self._alive)
+        width, near = self._width, self._near
         try:
-            while points and points[0] <= began:
+            while points and (points[0] <= began or points[0] <= now < until):
                 for entry in waiting.pop(heappop(points)):
-                    self._entries -= 1
                     stream, entry.stream = entry.stream, None
                     if stream is None:
                         self._dead -= 1
                         continue
-                    if again:  # the first one has `began` as its time
-                        now = clock()
-                    again = True
                     try:
                         following = stream.due(now)
                     except Exception as error:
+                        self._alive -= 1
                         self._fail(stream, error)
                         continue
-                    if following is not None:
+                    if following is None:
+                        self._alive -= 1
+                    elif following <= now:
                         entry.stream = stream
-                        # later than now: one round of the loop between two turns of the same stream
-                        self._enter(-(-following // width) * width if following > now else now + 1, entry)
+                        unfinished.append(entry)
+                    else:
+                        entry.stream = stream
+                        self._enter(-(-following // width) * width, entry)
+                    now = clock()
+                if points and now < points[0] <= now + near and now < until:
+                    while now < points[0]:
+                        now = clock()
         finally:
             self._firing = False
+            for entry in unfinished:  # one round of the loop between two turns of the same stream
+                self._enter(now + 1, entry)
             self._arm(fired=True)
-            self.lateness.settle()
+            if len(self.lateness.late) >= BLOCK:
+                self.lateness.settle()
             if self._afterwards:
                 self._finish()
-            self._ended = self._clock()
+            self._ended = self.now()
             self._took = self._ended - began
 
     def _finish(self) -> None:
@@ -213,5 +229,5 @@ class Scheduler:
         """Stop the timer; streams that wait are forgotten."""
         self._points.clear()
         self._waiting.clear()
-        self._entries = self._dead = 0
+        self._alive = self._dead = 0
         self._timer.close()

@@ -108,7 +108,7 @@ class SpacedStream(WireStream):
             wire.write(frames.writes[self._index], self._head)
             self._head = b""
             if deadline >= self._on_time:
-                self._late.append((deadline, progress))
+                self._scheduler.lateness.note(deadline, progress)
             progress.bytes, progress.chunks = frames.reached[self._index], frames.chunks[self._index]
             spacing.wrote(progress.bytes, now)
             sent = progress.sent or progress.trace(frames.reached)

@@ -34,14 +34,8 @@ class Timer(Protocol):
     def close(self) -> None: ...
 
 
-class _Timespec(ctypes.Structure):
-    _fields_ = (("sec", ctypes.c_long), ("nsec", ctypes.c_long))
-
-
-class _Itimerspec(ctypes.Structure):
-    _fields_ = (("interval", _Timespec), ("value", _Timespec))
-
-
+#: struct itimerspec: interval and value, each in seconds and ns
+_Itimerspec: Final = ctypes.c_long * 4
 _CLOCK_MONOTONIC: Final = 1
 _TFD_NONBLOCK_CLOEXEC: Final = 0o4000 | 0o2000000
 _TFD_TIMER_ABSTIME: Final = 1
@@ -62,18 +56,17 @@ class TimerDescriptor:
         if self.fd < 0:
             raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()))
         self._spec = _Itimerspec()
-        self._value = self._spec.value  # kept: a structure makes a new object of it each time that it is named
         self._pointer = ctypes.byref(self._spec)
         self._loop = loop
         loop.add_reader(self.fd, fire)
 
     def arm(self, at: int) -> None:
         # no read() anywhere: setting the time again clears what has expired
-        self._value.sec, self._value.nsec = divmod(at if at > 0 else 1, SECOND)
+        self._spec[2], self._spec[3] = divmod(at if at > 0 else 1, SECOND)
         self._settime(self.fd, _TFD_TIMER_ABSTIME, self._pointer, None)
 
     def disarm(self) -> None:
-        self._value.sec = self._value.nsec = 0
+        self._spec[2] = self._spec[3] = 0
         self._settime(self.fd, 0, self._pointer, None)
 
     def close(self) -> None:

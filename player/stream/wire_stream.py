@@ -76,7 +76,7 @@ class WireStream:
         self._entry: Waiting | None = None
         self._index = 0
         self._held = False
-        self._late = scheduler.lateness.written
+        self._late = scheduler.lateness.late
         #: only writes with this deadline (ns) or a later one can be late: those before waited for the client
         self._on_time = base if frames.times[-1] else NEVER
         #: ns at which it was held, 0: it is not
@@ -101,7 +101,7 @@ class WireStream:
         """Write what is due (the scheduler's turn); gives the next deadline in ns."""
         wire, frames, base, index = self._wire, self._frames, self.base, self._index
         times, writes, written = frames.times, frames.writes, 0
-        count, progress = len(writes), self.progress
+        count, progress, clock = len(writes), self.progress, self._scheduler.now
         sent = progress.sent or progress.trace(frames.reached)
         following: int | None = None
         while index < count:
@@ -121,9 +121,12 @@ class WireStream:
                 sent.append(now - self._began)
             written += len(data) + WRITE
             if deadline >= self._on_time:
-                self._late.append((deadline, progress))
+                late = clock() - deadline
+                self._late.append(late)
+                if late > progress.late:
+                    progress.late = late
                 if end > index + 1:
-                    self._note_joined(index + 1, end)
+                    self._note_joined(index + 1, end, deadline + late)
             index = end
         if index > self._index:
             self._index = index
@@ -144,9 +147,9 @@ class WireStream:
             end += 1
         return end
 
-    def _note_joined(self, start: int, end: int) -> None:
-        """Writes `start` to `end` left with the one before them; each is as late as if it had left alone."""
-        self._late.extend([(self.base + at, self.progress) for at in self._frames.times[start:end]])
+    def _note_joined(self, start: int, end: int, now: int) -> None:
+        """At `now` writes `start` to `end` left with the one before them; each is as late as if it had left alone."""
+        self._late.extend([now - self.base - at for at in self._frames.times[start:end]])
         self.progress.joined += end - start
         self.progress.sent.extend([JOINED] * min(end - start, TRACED - len(self.progress.sent)))
 
@@ -207,7 +210,6 @@ class WireStream:
             return
         if following is not None:
             self._entry = self._scheduler.at(following, self)
-        self._scheduler.lateness.settle()
 
     def _cut(self, outcome: Outcome) -> None:
         if not self.over:

@@ -132,8 +132,8 @@ class WireProtocol(Intake):
         super().connection_lost(exc)
         self._unset_keepalive_if_required()
         current, self.current = self.current, None
-        if current is not None and current.lost is not None:
-            current.lost()
+        if current is not None:
+            current.cut_off()
 
     def resume_writing(self) -> None:
         super().resume_writing()

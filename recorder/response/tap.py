@@ -164,7 +164,9 @@ class Tap:
         if head.status == 101:  # an upgrade that was not asked for: the bytes behind it are not HTTP
             self._refuse(buffer[end:], records)
         else:
-            self._left = 0 if framing is Framing.NONE else _length(head, framing)
+            self._left = 0 if framing is Framing.NONE else None
+            if framing is Framing.LENGTH:
+                self._left = length_of(head.headers)
             self._chunked = ChunkedBody() if framing is Framing.CHUNKED else None
             self._feed_body(buffer[end:], records)
         if self._unframed:
@@ -206,17 +208,10 @@ class Tap:
     def _over(self, behind: int, records: list[Record], trailers: Headers = ()) -> None:
         """The message is complete; `behind` bytes of the read are no part of it."""
         self.done, self.behind, self._held = True, behind, b""
-        note = (
-            say("{bytes} bytes came behind the response; they were not passed on.", bytes=behind)
-            if behind
-            else self.note
-        )
-        records.append(Ending(EndKind.COMPLETE, self._at, self._read, trailers, note))
+        if behind:
+            self.note = say("{bytes} bytes came behind the response; they were not passed on.", bytes=behind)
+        records.append(Ending(EndKind.COMPLETE, self._at, self._read, trailers, self.note))
 
     @staticmethod
     def _unframed_body(records: list[Record]) -> bytes:
         return b"".join(record.data for record in records if isinstance(record, Chunk))
-
-
-def _length(head: ResponseHead, framing: Framing) -> int | None:
-    return length_of(head.headers) if framing is Framing.LENGTH else None

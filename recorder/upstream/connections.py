@@ -121,30 +121,24 @@ class Connection(asyncio.Protocol):
             self.transport.pause_reading()
             asyncio.get_running_loop().call_soon(self._read_on)
         tls = self._tls
-        if tls is None:  # as `_pass_on`: it is on the path of every read
+        if tls is not None:
+            data = tls.receive(data)
+            self._flush()
+            if self._sending:
+                self.resume_writing()
+        if data:
             if self.user is not None:
                 self.user.upstream_data(data, at)
             else:
                 self.close()
+        if tls is None:
             return
-        content = tls.receive(data)
-        self._flush()
-        if self._sending:
-            self.resume_writing()
-        if content:
-            self._pass_on(content, at)
         if self._secured is not None:
             self._handshake_is_over(tls)
         if tls.error is not None:
             self._lost(tls.error, at)
         elif tls.closed:
             self._ended(at, whole=True)
-
-    def _pass_on(self, content: bytes, at_ns: int) -> None:
-        if self.user is None:
-            self.close()
-        else:
-            self.user.upstream_data(content, at_ns)
 
     def _handshake_is_over(self, tls: Tls) -> None:
         """Resolve the future of the handshake once the handshake is over."""

@@ -254,76 +254,52 @@ class Dialer:
         known = parts[0].startswith(b"HTTP/1.") and len(parts) == 3 and parts[1].isdigit()
         status = int(parts[1]) if known else 0
         if not 200 <= status < 300:
-            where = f"{route.host}:{route.port}"
-            raise UpstreamError(
-                say(
-                    "The proxy {proxy} refused a tunnel to {upstream} with status {status}. Check the proxy settings.",
-                    proxy=where,
-                    status=status,
-                    upstream=upstream.origin,
-                )
+            words = sentence(
+                "The proxy {proxy} refused a tunnel to {upstream} with status {status}. Check the proxy settings."
             )
+            raise self._unusable(words, proxy=f"{route.host}:{route.port}", status=status)
 
     def _too_late(self, tried: race.Tried, *, connected: bool) -> UpstreamError:
-        origin, seconds = self._settings.upstream.origin, f"{self._settings.connect_timeout:g}"
+        seconds = f"{self._settings.connect_timeout:g}"
         if connected:
-            return UpstreamError(
-                say(
-                    "{upstream} took the connection, but no TLS handshake came about within {seconds} s. "
-                    "Does it speak https, on this port?",
-                    upstream=origin,
-                    seconds=seconds,
-                )
+            words = sentence(
+                "{upstream} took the connection, but no TLS handshake came about within {seconds} s. "
+                "Does it speak https, on this port?"
             )
-        outcomes = _told(tried or {self.route.host: ""})
-        return UpstreamError(
-            say(
-                "{upstream} did not accept a connection within {seconds} s ({tried}). "
-                "Check the upstream URL and the network.",
-                upstream=origin,
-                seconds=seconds,
-                tried=outcomes,
-            )
+            return self._unusable(words, seconds=seconds)
+        words = sentence(
+            "{upstream} did not accept a connection within {seconds} s ({tried}). "
+            "Check the upstream URL and the network."
         )
+        return self._unusable(words, seconds=seconds, tried=_told(tried or {self.route.host: ""}))
 
     def _failure(self, error: OSError | UnicodeError, tried: race.Tried) -> UpstreamError:
-        origin = self._settings.upstream.origin
         if isinstance(error, ssl.SSLCertVerificationError):
-            return UpstreamError(
-                say(
-                    "The certificate of {upstream} is not trusted: {reason}. Give its CA with --ca FILE, or "
-                    "--insecure to trust anything.",
-                    upstream=origin,
-                    reason=error.verify_message,
-                )
+            words = sentence(
+                "The certificate of {upstream} is not trusted: {reason}. Give its CA with --ca FILE, or "
+                "--insecure to trust anything."
             )
+            return self._unusable(words, reason=error.verify_message)
         if isinstance(error, ssl.SSLError):
-            reason = getattr(error, "reason", None) or error.strerror  # only OpenSSL's own errors have a reason
-            return UpstreamError(
-                say(
-                    "No TLS connection with {upstream}: {reason}. Does it speak https, on this port?",
-                    upstream=origin,
-                    reason=reason,
-                )
-            )
+            words = sentence("No TLS connection with {upstream}: {reason}. Does it speak https, on this port?")
+            # only OpenSSL's own errors have a reason
+            return self._unusable(words, reason=getattr(error, "reason", None) or error.strerror)
         if isinstance(error, socket.gaierror):
-            return UpstreamError(
-                say(
-                    "The host name {host} can't be resolved. Check the upstream URL and the network.",
-                    host=self.route.host,
-                )
-            )
+            words = sentence("The host name {host} can't be resolved. Check the upstream URL and the network.")
+            return self._unusable(words, host=self.route.host)
         if len(tried) > 1 and all(tried.values()):
             reason = _told(tried)
         else:
             reason = race.reason_of(error) if isinstance(error, OSError) else str(error)
-        where = f"{self.route.host}:{self.route.port}"
         words = (
             sentence("{upstream} can't be reached, since its proxy {where} can't: {reason}. Check the proxy settings.")
             if self.route.proxy
             else sentence("{upstream} can't be reached: {reason} ({where}). Is it running?")
         )
-        return UpstreamError(say(words, upstream=origin, where=where, reason=reason))
+        return self._unusable(words, where=f"{self.route.host}:{self.route.port}", reason=reason)
+
+    def _unusable(self, words: str, **values: object) -> UpstreamError:
+        return UpstreamError(say(words, upstream=self._settings.upstream.origin, **values))
 
 
 def _drop(task: "asyncio.Task[Any]") -> None:

@@ -69,9 +69,10 @@ def test_what_contradicts_itself_is_refused(words: dict[str, str], others: dict[
         settings_of(PlayOptions(load=Load(**words), **others))  # type: ignore[arg-type]
 
 
-def test_a_worker_has_its_number() -> None:
-    config = settings_of(PlayOptions(), Worker(2, 4, 7, 9))
-    assert (config.worker, config.workers) == (2, 4)
+def test_a_worker_has_its_number_and_the_others_addresses() -> None:
+    peers = (("127.0.0.1", 1), ("127.0.0.1", 2))
+    settings = settings_of(PlayOptions(), Worker(2, 4, 7, 9, peers=peers))
+    assert (settings.worker, settings.workers, settings.peers) == (2, 4, peers)
 
 
 def test_faults_and_rewrites_of_a_split_and_of_their_options_are_one_scenario() -> None:

@@ -8,7 +8,7 @@ from typing import Any, cast
 import pytest
 
 from network.loops import portable
-from network.sockets import VANISHED_SECONDS, direct, give_up, keep_alive, no_delay, put
+from network.sockets import VANISHED_SECONDS, direct, give_up, keep_alive, no_delay, put, taken
 
 pytestmark = pytest.mark.portable
 linux = pytest.mark.skipif(sys.platform != "linux", reason="TCP_KEEPIDLE and TCP_USER_TIMEOUT are Linux's")
@@ -66,6 +66,7 @@ def test_what_the_system_does_not_take_is_the_transports() -> None:
         one.shutdown(socket.SHUT_WR)
         got = b"".join(iter(lambda: other.recv(1 << 20), b""))
     assert got + transport.data == data
+    assert (taken(999_999, b"abc"), taken(999_999, b"abc", b"head")) == (0, 0)
     late = Transport()
     put(cast(Any, late), 999_999, b"abc")
     assert late.data == b"abc"

@@ -14,7 +14,7 @@ class Clockwork:
         self.arms: list[int] = []
         self.closed = False
         self._fire: Callable[[], None] = lambda: None
-        self.scheduler = Scheduler(self._make, lambda: self.now)
+        self.scheduler = Scheduler(self._make, lambda: self.now, near=0)
 
     def _make(self, fire: Callable[[], None]) -> "Clockwork":
         self._fire = fire

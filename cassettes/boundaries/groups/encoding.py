@@ -6,6 +6,7 @@
 """
 
 import re
+from functools import partial
 from typing import Final
 
 from cassettes.boundaries.kinds import BoundaryClass
@@ -20,99 +21,89 @@ _SEPARATOR: Final = re.compile(rb"\xe2\x80[\xa8\xa9]|\xc2\x85")  # U+2028, U+202
 
 MULTI: Final = "utf8-multi"
 
+_class: Final = partial(BoundaryClass, group="encoding")
+
 CLASSES: Final = (
-    BoundaryClass(
+    _class(
         "utf8-2b/1",
         "E1",
-        "encoding",
         title="inside a two-byte character",
         bug="each piece decoded by itself: U+FFFD in place of accents and Cyrillic",
         needs="two-byte characters (accents, Cyrillic)",
     ),
-    BoundaryClass(
+    _class(
         "utf8-3b/1",
         "E2",
-        "encoding",
         title="after 1 of 3 bytes of a character",
         bug="each piece decoded by itself: Chinese turns into U+FFFD",
         needs="characters of three or more bytes (Chinese)",
     ),
-    BoundaryClass(
+    _class(
         "utf8-3b/2",
         "E3",
-        "encoding",
         title="after 2 of 3 bytes of a character",
         bug="a polyfill that looks at the last byte only and misses 2 of 3",
         needs="characters of three or more bytes (Chinese)",
     ),
-    BoundaryClass(
+    _class(
         "utf8-4b/1",
         "E4",
-        "encoding",
         title="after 1 of 4 bytes of a character",
         bug="carry code made for three bytes only: broken emoji",
         needs="four-byte characters (emoji)",
     ),
-    BoundaryClass(
+    _class(
         "utf8-4b/2",
         "E5",
-        "encoding",
         title="after 2 of 4 bytes of a character",
         bug="carry code made for three bytes only: broken emoji",
         needs="four-byte characters (emoji)",
     ),
-    BoundaryClass(
+    _class(
         "utf8-4b/3",
         "E6",
-        "encoding",
         title="after 3 of 4 bytes of a character",
         bug="carry code made for three bytes only: half a surrogate pair",
         needs="four-byte characters (emoji)",
     ),
-    BoundaryClass(
+    _class(
         MULTI,
         "E7",
-        "encoding",
         title="two cuts in one character",
         bug="the carried bytes are overwritten instead of added to",
         needs="characters of three or more bytes (Chinese)",
     ),
-    BoundaryClass(
+    _class(
         "bom/1",
         "E8",
-        "encoding",
         title="inside the byte order mark",
         bug="the mark is not stripped: the first field is called \\ufeffdata",
         needs="a byte order mark at the start",
     ),
-    BoundaryClass(
+    _class(
         "bom/2",
         "E8",
-        "encoding",
         title="inside the byte order mark",
         bug="the mark is not stripped: the first field is called \\ufeffdata",
         needs="a byte order mark at the start",
     ),
-    BoundaryClass(
+    _class(
         "bom|rest",
         "E9",
-        "encoding",
         title="the byte order mark alone in the first piece",
         bug="the first piece must start with data:",
         needs="a byte order mark at the start",
     ),
-    BoundaryClass(
+    _class(
         "feff-at-chunk-start",
         "E10",
-        "encoding",
         title="just before U+FEFF in the middle of the stream",
         bug="a decoder made anew for each piece eats it",
         needs="U+FEFF in the middle of the text",
     ),
-    BoundaryClass(
+    _class(
         "ls-ps-nel",
         "E12",
-        "encoding",
         title="before or after U+2028, U+2029 or U+0085",
         bug="splitlines() and its like take them for line ends",
         needs="U+2028, U+2029 or U+0085 in the text",

@@ -4,6 +4,7 @@
 - One space behind the colon belongs to the syntax, not to the value.
 """
 
+from functools import partial
 from typing import Final
 
 from cassettes.boundaries.kinds import BoundaryClass
@@ -11,101 +12,92 @@ from cassettes.boundaries.positions import Positions, Runs
 from cassettes.boundaries.view import View
 from cassettes.framing import spans_of
 
+_class: Final = partial(BoundaryClass, group="fields")
+
 CLASSES: Final = (
-    BoundaryClass(
+    _class(
         "inside-name",
         "F1",
-        "fields",
         title="inside a field name (da|ta)",
         bug='startsWith("data: ") per piece: both halves are dropped',
         needs="a data line",
         dense=True,
         structural=False,
     ),
-    BoundaryClass(
+    _class(
         "name|colon",
         "F2",
-        "fields",
         title="between name and colon",
         bug="a field without colon is taken for complete",
         needs="a data line",
     ),
-    BoundaryClass(
+    _class(
         "colon|space",
         "F3",
-        "fields",
         title="between colon and space",
         bug="the optional space is lost or doubled",
         needs="a space behind the colon",
     ),
-    BoundaryClass(
+    _class(
         "space|value",
         "F4",
-        "fields",
         title="between space and value",
         bug="slice(6) of a prefix gives an empty value",
         needs="a space behind the colon",
     ),
-    BoundaryClass(
+    _class(
         "colon|value",
         "F5",
-        "fields",
         title="between colon and value, without space",
         bug='only "data: " with a space is known',
         needs="no space behind the colon (DashScope, Spring)",
     ),
-    BoundaryClass(
+    _class(
         "value:event",
         "F6",
-        "fields",
         title="inside the value of event:",
         bug="an event of an unknown name is dropped",
         needs="an event: field",
         dense=True,
         structural=False,
     ),
-    BoundaryClass(
+    _class(
         "value:id",
         "F7",
-        "fields",
         title="inside the value of id:",
         bug="half an id is sent as Last-Event-ID",
         needs="an id: field of two characters or more",
         dense=True,
         structural=False,
     ),
-    BoundaryClass(
+    _class(
         "value:retry",
         "F8",
-        "fields",
         title="inside retry: or its value",
         bug="reconnects after 30 ms instead of 3000",
         needs="a retry: field",
         dense=True,
         structural=False,
     ),
-    BoundaryClass(
+    _class(
         "comment:before",
         "F9",
-        "fields",
         title="before a comment",
         bug="a piece that begins with a comment is dropped whole, or ends the loop",
         needs="a comment (: keep-alive)",
     ),
-    BoundaryClass(
+    _class(
         "comment:inside",
         "F10",
-        "fields",
         title="inside a comment",
         bug="the rest of a comment is handed to JSON.parse",
         needs="a comment (: keep-alive)",
         dense=True,
         structural=False,
     ),
-    BoundaryClass(
+    _class(
         "comment:after",
         "F11",
-        "fields",
         title="after a comment",
         bug="a comment alone becomes an empty event",
         needs="a comment (: keep-alive)",

@@ -9,6 +9,7 @@ r"""Cuts inside JSON, in data lines and records (catalogue 4.5). Rules
 
 import re
 from array import array
+from functools import partial
 from typing import Final
 
 from cassettes.boundaries.kinds import BoundaryClass
@@ -22,110 +23,100 @@ _NUMBER: Final = re.compile(rb"[0-9\-][0-9.eE+\-]++")  # of two characters or mo
 _LITERAL: Final = re.compile(rb"true|false|null")
 _STRUCTURE: Final = re.compile(rb'[^"0-9A-Za-z.+\-\r\n]++')
 
+_class: Final = partial(BoundaryClass, group="json")
+
 CLASSES: Final = (
-    BoundaryClass(
+    _class(
         "structural",
         "J1",
-        "json",
         title="between JSON tokens",
         bug="JSON.parse per piece with the error swallowed: tokens are lost",
         needs="JSON payload",
         dense=True,
         structural=False,
     ),
-    BoundaryClass(
+    _class(
         "inside-string",
         "J2",
-        "json",
         title="inside a JSON string",
         bug="JSON.parse per piece with the error swallowed: tokens are lost",
         needs="a JSON string",
         dense=True,
         structural=False,
     ),
-    BoundaryClass(
+    _class(
         "before-close-quote",
         "J3",
-        "json",
         title="before a closing quote",
         bug="a scanner takes the quote for an opening one",
         needs="a JSON string",
         dense=True,
         structural=False,
     ),
-    BoundaryClass(
+    _class(
         "esc:|n",
         "J4",
-        "json",
         title="inside a short escape (\\|n)",
         bug="a hand-written scanner forgets the backslash: n instead of a new line",
         needs="a short escape such as \\n in JSON",
     ),
-    BoundaryClass(
+    _class(
         'esc:|"',
         "J5",
-        "json",
         title='inside an escaped quote (\\|")',
         bug="a hand-written scanner forgets the backslash: the string ends early",
         needs='an escaped quote (\\") in JSON',
     ),
-    BoundaryClass(
+    _class(
         "esc:|\\",
         "J6",
-        "json",
         title="inside an escaped backslash (\\|\\)",
         bug="a hand-written scanner takes the second backslash for a new escape",
         needs="an escaped backslash (\\\\) in JSON",
     ),
-    BoundaryClass(
+    _class(
         "esc:\\uXXXX",
         "J7",
-        "json",
         title="inside \\uXXXX, at five places",
         bug="a partial-JSON parser decodes fewer than four digits",
         needs="a \\uXXXX escape in JSON",
     ),
-    BoundaryClass(
+    _class(
         "surrogate-escape",
         "J8",
-        "json",
         title="between the two escapes of a surrogate pair",
         bug="half an emoji is shown as a box",
         needs="an escaped surrogate pair (\\ud83d\\ude42)",
     ),
-    BoundaryClass(
+    _class(
         "inside-number",
         "J9",
-        "json",
         title="inside a number (12|.50)",
         bug="an incremental parser gives out 12",
         needs="a JSON number of two characters or more",
         dense=True,
         structural=False,
     ),
-    BoundaryClass(
+    _class(
         "inside-literal",
         "J10",
-        "json",
         title="inside true, false or null",
         bug="an incremental parser stops at half a literal",
         needs="true, false or null in JSON",
         dense=True,
         structural=False,
     ),
-    BoundaryClass(
+    _class(
         "before-close-brace",
         "J11",
-        "json",
         title="before the last closing brace",
         bug="brace counting without string state, or partial JSON completed and shown twice",
         needs="JSON payload",
         dense=True,
     ),
-    BoundaryClass(
+    _class(
         "key",
         "J12",
-        "json",
         title="inside a key",
         bug="a regular expression for the key finds nothing",
         needs="JSON payload",

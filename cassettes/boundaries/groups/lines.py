@@ -6,6 +6,7 @@
 """
 
 import re
+from functools import partial
 from itertools import pairwise
 from typing import Final
 
@@ -20,84 +21,76 @@ _EVENT_END: Final = re.compile(rb"(?<=[^\r\n])((?>\r\n|\n|\r))(?>\r\n|\n|\r)")
 _LONE_CR: Final = re.compile(rb"\r(?!\n)")
 _LF_RUN: Final = re.compile(rb"\n+")
 
+_class: Final = partial(BoundaryClass, group="lines")
+
 CLASSES: Final = (
-    BoundaryClass(
+    _class(
         "line:CR|LF",
         "L1",
-        "lines",
         title="inside the CRLF of a line",
         bug="CR and LF taken for two line ends: an event is dispatched early",
         needs="server-sent events with CRLF line ends",
     ),
-    BoundaryClass(
+    _class(
         "event-end:CR|LF",
         "L2",
-        "lines",
         title="inside the CRLF of the blank line",
         bug="an event dispatched twice, or a stray LF before the next one",
         needs="server-sent events with CRLF line ends",
     ),
-    BoundaryClass(
+    _class(
         "between-newlines",
         "L3",
-        "lines",
         title="between the two line ends that end an event",
         bug='endsWith("\\n\\n") per piece, or white-space-only pieces dropped',
         needs="a server-sent event",
     ),
-    BoundaryClass(
+    _class(
         "line:before-EOL",
         "L4",
-        "lines",
         title="data complete, its line end missing (json:complete|EOL)",
         bug="parsed early and then again, or never parsed",
         needs="a data line",
     ),
-    BoundaryClass(
+    _class(
         "between-fields",
         "L5",
-        "lines",
         title="between two fields of one event",
         bug="the event's name is forgotten with each piece",
         needs="an event with two different fields (event:, id:)",
     ),
-    BoundaryClass(
+    _class(
         "multi-data",
         "L6",
-        "lines",
         title="between two data lines of one event",
         bug="the last line wins, or each line is parsed as JSON",
         needs="an event with two data lines",
     ),
-    BoundaryClass(
+    _class(
         "event-boundary",
         "L7",
-        "lines",
         title="between two events: the control",
         bug="none: a decoder that fails here fails everywhere",
         needs="two events",
         structural=False,
     ),
-    BoundaryClass(
+    _class(
         "cr-only",
         "L8",
-        "lines",
         title="after a line end that is CR alone",
         bug="only LF is known as a line end, or a CR at the end waits for ever",
         needs="server-sent events with CR line ends",
     ),
-    BoundaryClass(
+    _class(
         "empty-data",
         "L9",
-        "lines",
         title="at the end of an empty data line",
         bug='JSON.parse("")',
         needs="an empty data line",
     ),
-    BoundaryClass(
+    _class(
         "leading-newline",
         "L10",
-        "lines",
         title="a piece that starts with LF",
         bug='trim() or startsWith("data:") per piece',
         needs="server-sent events with LF in their line ends",

@@ -6,6 +6,7 @@
 """
 
 import re
+from functools import partial
 from typing import Final
 
 from cassettes.boundaries.kinds import BoundaryClass
@@ -20,45 +21,42 @@ _CLOSED: Final = re.compile(rb"\}(?=[^\r\n])")
 _OPEN: Final = re.compile(rb"(?<=[^\r\n])\{")
 _BLANK: Final = re.compile(rb"\}(?=\{)|\\n(?=\\n)")
 
+_class: Final = partial(BoundaryClass, group="lookalike")
+
 CLASSES: Final = (
-    BoundaryClass(
+    _class(
         "lookalike:field",
         "A1",
-        "lookalike",
         title="before payload text like data: or id:",
         bug="a piece that looks like a new event throws the rest away",
         needs="content with text like data: or id:",
     ),
-    BoundaryClass(
+    _class(
         "lookalike:done",
         "A2",
-        "lookalike",
         title="after the text [DONE] inside content",
         bug='endsWith("[DONE]") ends the stream early',
         needs="content with the text [DONE]",
     ),
-    BoundaryClass(
+    _class(
         "lookalike:complete",
         "A3",
-        "lookalike",
         title="after what closes like whole JSON",
         bug="a closing brace at the end is taken for a whole event",
         needs="an object inside a JSON object",
         dense=True,
     ),
-    BoundaryClass(
+    _class(
         "lookalike:brace",
         "A4",
-        "lookalike",
         title="before a nested opening brace",
         bug="an opening brace at the start is taken for a new record",
         needs="an object inside a JSON object",
         dense=True,
     ),
-    BoundaryClass(
+    _class(
         "lookalike:blank",
         "A5",
-        "lookalike",
         title="between two braces back to back, or inside \\n\\n, in content",
         bug="content is split at what looks like a border of events",
         needs="content with braces back to back or \\n\\n",

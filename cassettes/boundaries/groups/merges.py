@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain, pairwise
 from typing import Final
 
@@ -21,9 +22,7 @@ _ERROR: Final = re.compile(rb'(?:^|[\r\n])event: ?error[\r\n]|\{"error" ?:|"type
 _DONE: Final = re.compile(rb"(?:^|[\r\n])data: ?\[DONE\]")
 
 
-def _class(class_id: str, code: str, *, title: str, bug: str, needs: str) -> BoundaryClass:
-    return BoundaryClass(class_id, code, "merges", title, bug, needs, kind="merge")
-
+_class: Final = partial(BoundaryClass, group="merges", kind="merge")
 
 CLASSES: Final = (
     _class(

@@ -4,6 +4,7 @@
 """
 
 import re
+from functools import partial
 from typing import Final
 
 from cassettes.boundaries.kinds import BoundaryClass
@@ -13,35 +14,33 @@ from cassettes.boundaries.view import View
 _CRLF: Final = re.compile(rb"(?<=[^\r\n])\r\n")
 _EOL: Final = re.compile(rb"(?<=[^\r\n])\r?\n")
 
+_class: Final = partial(BoundaryClass, group="ndjson")
+
 CLASSES: Final = (
-    BoundaryClass(
+    _class(
         "record|LF",
         "N1",
-        "ndjson",
         title="record complete, its LF missing",
         bug="parsed early and then again, or never parsed",
         needs="an NDJSON record",
     ),
-    BoundaryClass(
+    _class(
         "record-boundary",
         "N2",
-        "ndjson",
         title="between two records: the control",
         bug="none: a decoder that fails here fails everywhere",
         needs="two NDJSON records",
     ),
-    BoundaryClass(
+    _class(
         "record:CR|LF",
         "N3",
-        "ndjson",
         title="inside the CRLF of a record",
         bug="the LF becomes an empty record",
         needs="an NDJSON record that ends in CRLF",
     ),
-    BoundaryClass(
+    _class(
         "record:no-final-LF",
         "N4",
-        "ndjson",
         title="before a last record without LF",
         bug="the last record is lost",
         needs="a last NDJSON record without LF",

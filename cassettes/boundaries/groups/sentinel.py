@@ -6,6 +6,7 @@
 
 import re
 from bisect import bisect_left
+from functools import partial
 from typing import Final
 
 from cassettes.boundaries.kinds import BoundaryClass
@@ -16,51 +17,47 @@ _DONE: Final = re.compile(rb"(?<![^\r\n])data:[ \t]*+(\[DONE\])[ \t]*+(?=[\r\n]|
 _ENDED: Final = re.compile(rb"(?:\n|\r(?!\n))(?:\r\n|\n|\r)\Z")  # a body that ends with a blank line
 USAGE: Final = re.compile(rb'"usage"\s*+:\s*+\{')
 
+_class: Final = partial(BoundaryClass, group="sentinel")
+
 CLASSES: Final = (
-    BoundaryClass(
+    _class(
         "done:inside",
         "S1",
-        "sentinel",
         title="inside [DONE]",
         bug="the end is found by comparing the piece: never",
         needs="a data: [DONE] line",
     ),
-    BoundaryClass(
+    _class(
         "done:before",
         "S2",
-        "sentinel",
         title="before [DONE], behind data:",
         bug="[DONE] alone is handed to JSON.parse",
         needs="a data: [DONE] line",
     ),
-    BoundaryClass(
+    _class(
         "done:before-EOL",
         "S3",
-        "sentinel",
         title="after [DONE], its line end missing",
         bug="the line end that comes later counts as an event",
         needs="a data: [DONE] line",
     ),
-    BoundaryClass(
+    _class(
         "done:between-newlines",
         "S4",
-        "sentinel",
         title="between the line ends behind [DONE]",
         bug="the end is seen only with both line ends in one piece",
         needs="a data: [DONE] line",
     ),
-    BoundaryClass(
+    _class(
         "no-final-newline",
         "S5",
-        "sentinel",
         title="before a tail that no blank line ends",
         bug="the last text is lost, or never shown",
         needs="a last event that no blank line ends",
     ),
-    BoundaryClass(
+    _class(
         "usage|done",
         "S6",
-        "sentinel",
         title="between the usage event and [DONE]",
         bug="choices[0] of an empty list",
         needs="a usage event right before [DONE]",

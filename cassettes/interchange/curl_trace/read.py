@@ -28,7 +28,7 @@ from cassettes.messages import say
 from cassettes.model import Chunk, Chunks, Ending, EndKind, Headers, Interaction, Mark, Request, ResponseHead
 from cassettes.printable import VISIBLE
 
-_SIZE_BEGUN: Final = re.compile(rb"(?:[0-9A-Fa-f]{1,8}[ \t]*(?:;.*)?)?\r?", re.DOTALL)
+_SIZE_BEGUN: Final = re.compile(rb"(?:[0-9A-Fa-f]{1,8}[ \t]*(?:;.*)?)?\r?\n?", re.DOTALL)
 _GUESS: Final = re.compile(rb"\.{1,2}(?=(?:data|event|id|retry):)|(?<=[}\]])\.{1,4}\Z|(?<=\[DONE\])\.{1,4}\Z")
 #: curl's messages about a body that did not end correctly, and the ending that each stands for
 _FAILURES: Final = (

@@ -47,6 +47,14 @@ class Body:
     decoded: bool = True
 
 
+def content_of(body: bytes) -> dict[str, str]:
+    """A body as HAR has it: text, or base64 where it is not UTF-8."""
+    try:
+        return {"text": body.decode()}
+    except UnicodeDecodeError:
+        return {"text": base64.b64encode(body).decode(), "encoding": "base64"}
+
+
 def headers_of(side: Node) -> Headers:
     """The header fields of a request or response."""
     return legal_headers(

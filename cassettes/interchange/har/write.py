@@ -7,7 +7,6 @@
 - `wait` is the head's time, `receive` the rest; times before the request's last byte are -1, not measured.
 """
 
-import base64
 import json
 import zlib
 from collections.abc import Iterator
@@ -19,6 +18,7 @@ from cassettes.clock import MS
 from cassettes.framing import Frame, dialect_of, frames_of
 from cassettes.headers import content_codings, joined, values
 from cassettes.interchange.build import INFLATED
+from cassettes.interchange.har.bodies import content_of
 from cassettes.interchange.har.own import KEY, own_fields
 from cassettes.model import Cassette, EndKind, Headers, Interaction
 
@@ -103,7 +103,7 @@ def _request(one: Interaction, scheme: str) -> dict[str, Any]:
         "bodySize": len(asked.body),
     }
     if asked.body:
-        value["postData"] = {"mimeType": kinds[0] if kinds else "", **_content(asked.body)}
+        value["postData"] = {"mimeType": kinds[0] if kinds else "", **content_of(asked.body)}
     return value
 
 
@@ -117,18 +117,11 @@ def _response(one: Interaction) -> dict[str, Any]:
         "httpVersion": f"HTTP/{head.version}" if head is not None else "",
         "cookies": [],
         "headers": _headers(head.headers) if head is not None else [],
-        "content": {"size": len(body), "mimeType": kinds[0] if kinds else "x-unknown", **_content(body)},
+        "content": {"size": len(body), "mimeType": kinds[0] if kinds else "x-unknown", **content_of(body)},
         "redirectURL": _value(head.values(b"location")[0]) if head is not None and head.values(b"location") else "",
         "headersSize": -1,
         "bodySize": len(one.body),
     }
-
-
-def _content(body: bytes) -> dict[str, str]:
-    try:
-        return {"text": body.decode()}
-    except UnicodeDecodeError:
-        return {"text": base64.b64encode(body).decode(), "encoding": "base64"}
 
 
 def _plain(one: Interaction) -> tuple[bytes, bool]:

@@ -4,7 +4,6 @@
 - Sizes are checked before anything is unpacked: a zip states them, and more than it states is never read.
 """
 
-import base64
 import io
 import lzma
 import struct
@@ -12,6 +11,7 @@ import zipfile
 import zlib
 from typing import Any, Final
 
+from cassettes.interchange.har.bodies import content_of
 from cassettes.interchange.har.nodes import Wrong
 
 _MAGIC: Final = b"PK\x03\x04"
@@ -60,15 +60,8 @@ class HarZip:
                     put += self._sizes[named]
                     if put > _MOST:  # one large file that many entries name
                         raise Wrong(f"zip: bodies of more than {_MOST >> 20} MiB")
-                    held |= _as_text(self._read(named))
+                    held |= {"encoding": None, **content_of(self._read(named))}
 
 
 def is_zip(data: bytes) -> bool:
     return data.startswith(_MAGIC)
-
-
-def _as_text(body: bytes) -> dict[str, str | None]:
-    try:
-        return {"text": body.decode(), "encoding": None}
-    except UnicodeDecodeError:
-        return {"text": base64.b64encode(body).decode(), "encoding": "base64"}

@@ -70,9 +70,9 @@ CHINESE: dict[str, str] = {
         "{count} 次写出的延迟：p50 {p50:.2f} 毫秒，p99 {p99:.2f} 毫秒，最大 {worst:.2f} 毫秒。"
     ),
     (
-        "Writes that left in one with the write before them, because the player was late: {count} (transfer "
-        "chunks unchanged; --writes chunk keeps writes apart)."
-    ): "因播放器延迟而与前一次写出合并发送的写出：{count} 次（传输分块不变；--writes chunk 可保持分开）。",
+        "The player was late: {count} writes left in one with the write before them (transfer chunks unchanged; "
+        "--writes chunk keeps writes apart, --workers uses more cores)."
+    ): "播放器有延迟：{count} 次写出与前一次写出合并发送（传输分块不变；--writes chunk 可保持分开，--workers 可使用更多核心）。",
     "LATE: {label} by up to {late:.2f} ms, --max-late is {limit:g} ms; late so far: {count}.": (
         "延迟过大：{label} 最多晚 {late:.2f} 毫秒，--max-late 为 {limit:g} 毫秒；累计 {count} 个。"
     ),

@@ -147,7 +147,7 @@ def _deltas(payloads: Sequence[Payload]) -> Deltas:
     for payload in payloads:
         kind, block = payload.text("type"), index_of(payload.at("index"))
         if kind == "message_start":
-            yield from _usage(payload, "message", "usage")
+            yield from payload.counts("message", "usage", asked="input_tokens", spoken="output_tokens")
         elif kind == "content_block_start":
             blocks[block] = payload.text("content_block", "type")
             yield from _block(payload, blocks[block], "content_block", part=(block,))
@@ -155,14 +155,9 @@ def _deltas(payloads: Sequence[Payload]) -> Deltas:
             yield from _block(payload, blocks.get(block, ""), "delta", part=(block,))
         elif kind == "message_delta":
             yield from payload.says(Kind.FINISH, "delta", "stop_reason")
-            yield from _usage(payload, "usage")
+            yield from payload.counts("usage", asked="input_tokens", spoken="output_tokens")
         elif kind == "error":
             yield from payload.says(Kind.ERROR, "error", "message")
-
-
-def _usage(payload: Payload, *path: str) -> Deltas:
-    yield from payload.says(Kind.INPUT_TOKENS, *path, "input_tokens")
-    yield from payload.says(Kind.OUTPUT_TOKENS, *path, "output_tokens")
 
 
 def _block(payload: Payload, block: str, key: str, *, part: tuple[int]) -> Deltas:

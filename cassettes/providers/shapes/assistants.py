@@ -33,8 +33,7 @@ def _read(payload: Payload) -> Deltas:
                 yield from payload.says(Kind.CALL_ARGUMENTS, *path, place, "function", "arguments", part=call)
     elif kind == "thread.run":
         yield from payload.says(Kind.FINISH, "status")
-        yield from payload.says(Kind.INPUT_TOKENS, "usage", "prompt_tokens")
-        yield from payload.says(Kind.OUTPUT_TOKENS, "usage", "completion_tokens")
+        yield from payload.counts("usage", asked="prompt_tokens", spoken="completion_tokens")
         yield from payload.says(Kind.ERROR, "last_error", "message")
     else:
         yield from payload.says(Kind.ERROR, "error", "message")

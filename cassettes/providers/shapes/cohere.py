@@ -101,8 +101,7 @@ def _read(payload: Payload) -> Deltas:
     yield from payload.says(Kind.CALL_ARGUMENTS, *call, "function", "arguments", part=part)
     yield from payload.says(Kind.FINISH, "delta", "finish_reason")
     for counts in ("billed_units", "tokens"):
-        yield from payload.says(Kind.INPUT_TOKENS, "delta", "usage", counts, "input_tokens")
-        yield from payload.says(Kind.OUTPUT_TOKENS, "delta", "usage", counts, "output_tokens")
+        yield from payload.counts("delta", "usage", counts, asked="input_tokens", spoken="output_tokens")
     yield from payload.says(Kind.ERROR, "delta", "error")
 
 
@@ -118,8 +117,7 @@ def _legacy(payload: Payload) -> Deltas:
         yield from payload.says(Kind.TEXT, "response", "text", whole=True)
         yield from payload.says(Kind.FINISH, "finish_reason")
         for counts in ("billed_units", "tokens"):
-            yield from payload.says(Kind.INPUT_TOKENS, "response", "meta", counts, "input_tokens")
-            yield from payload.says(Kind.OUTPUT_TOKENS, "response", "meta", counts, "output_tokens")
+            yield from payload.counts("response", "meta", counts, asked="input_tokens", spoken="output_tokens")
     yield from payload.says(Kind.ERROR, "error")
 
 

@@ -72,8 +72,7 @@ def _read(payload: Payload) -> Deltas:
         choice = index_of(payload.at("choices", place, "index"))
         yield from payload.says(Kind.TEXT, "choices", place, "text", choice=choice)
         yield from payload.says(Kind.FINISH, "choices", place, "finish_reason", choice=choice)
-    yield from payload.says(Kind.INPUT_TOKENS, "usage", "prompt_tokens")
-    yield from payload.says(Kind.OUTPUT_TOKENS, "usage", "completion_tokens")
+    yield from payload.counts("usage", asked="prompt_tokens", spoken="completion_tokens")
     yield from payload.says(Kind.ERROR, "error", "message")
 
 

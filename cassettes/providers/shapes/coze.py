@@ -139,8 +139,7 @@ def _read(payloads: Sequence[Payload]) -> Deltas:
             yield from _call(payload)
         if payload.name.startswith("conversation.chat."):
             yield from payload.says(Kind.FINISH, "status")
-            yield from payload.says(Kind.INPUT_TOKENS, "usage", "input_count")
-            yield from payload.says(Kind.OUTPUT_TOKENS, "usage", "output_count")
+            yield from payload.counts("usage", asked="input_count", spoken="output_count")
         if payload.name in _FAILED:
             yield from payload.says(Kind.ERROR, "last_error", "msg")
             yield from payload.says(Kind.ERROR, "msg")

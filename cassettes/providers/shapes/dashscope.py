@@ -168,8 +168,7 @@ def _said(payload: Payload) -> Deltas:
                     yield delta._replace(whole=True)  # each event says them again
             yield from payload.says(Kind.CALL_ARGUMENTS, *call, "function", "arguments", choice=choice, part=part)
         yield from _finish(payload, (*path, "finish_reason"), choice)
-    yield from payload.says(Kind.INPUT_TOKENS, "usage", "input_tokens")
-    yield from payload.says(Kind.OUTPUT_TOKENS, "usage", "output_tokens")
+    yield from payload.counts("usage", asked="input_tokens", spoken="output_tokens")
     if payload.at("output") is None:
         yield from payload.says(Kind.ERROR, "message")
 

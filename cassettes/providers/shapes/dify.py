@@ -112,8 +112,7 @@ def _read(payload: Payload) -> Deltas:
     yield from payload.says(Kind.TEXT, "answer", whole=payload.text("event") == "message_replace")
     if payload.text("event") == "text_chunk":
         yield from payload.says(Kind.TEXT, "data", "text")
-    yield from payload.says(Kind.INPUT_TOKENS, "metadata", "usage", "prompt_tokens")
-    yield from payload.says(Kind.OUTPUT_TOKENS, "metadata", "usage", "completion_tokens")
+    yield from payload.counts("metadata", "usage", asked="prompt_tokens", spoken="completion_tokens")
     if payload.text("event") == "error":
         yield from payload.says(Kind.ERROR, "message")
 

@@ -140,8 +140,7 @@ def _read(payload: Payload) -> Deltas:
                 yield from payload.says(kind, *path, "functionCall", key, choice=choice, part=call)
         yield from payload.says(Kind.FINISH, *candidate, "finishReason", choice=choice)
     yield from payload.says(Kind.FINISH, "promptFeedback", "blockReason")
-    yield from payload.says(Kind.INPUT_TOKENS, "usageMetadata", "promptTokenCount")
-    yield from payload.says(Kind.OUTPUT_TOKENS, "usageMetadata", "candidatesTokenCount")
+    yield from payload.counts("usageMetadata", asked="promptTokenCount", spoken="candidatesTokenCount")
     yield from payload.says(Kind.ERROR, "error", "message")
 
 
@@ -159,8 +158,7 @@ def _interaction(payload: Payload) -> Deltas:
         yield from payload.says(Kind.CALL_ID, "step", "id", part=part)
         yield from payload.says(Kind.CALL_NAME, "step", "name", part=part)
     yield from payload.says(Kind.FINISH, "interaction", "status")
-    yield from payload.says(Kind.INPUT_TOKENS, "interaction", "usage", "total_input_tokens")
-    yield from payload.says(Kind.OUTPUT_TOKENS, "interaction", "usage", "total_output_tokens")
+    yield from payload.counts("interaction", "usage", asked="total_input_tokens", spoken="total_output_tokens")
     yield from payload.says(Kind.ERROR, "error", "message")
 
 

@@ -102,8 +102,7 @@ def _read(payload: Payload) -> Deltas:
         yield from payload.says(Kind.CALL_NAME, *path, "function", "name", part=part)
         yield from payload.says(Kind.CALL_ARGUMENTS, *path, "function", "arguments", part=part)
     yield from payload.says(Kind.FINISH, "done_reason")
-    yield from payload.says(Kind.INPUT_TOKENS, "prompt_eval_count")
-    yield from payload.says(Kind.OUTPUT_TOKENS, "eval_count")
+    yield from payload.counts(asked="prompt_eval_count", spoken="eval_count")
     yield from payload.says(Kind.ERROR, "error")
 
 

@@ -214,8 +214,7 @@ def _read(payloads: Sequence[Payload]) -> Deltas:
                 yield from _call(payload, (*path, "tool_calls", number, "function"), choice, part)
             yield from payload.says(Kind.FINISH, "choices", place, "finish_reason", choice=choice)
         usage = ("usage",) if isinstance(payload.at("usage"), dict) else ("x_groq", "usage")
-        yield from payload.says(Kind.INPUT_TOKENS, *usage, "prompt_tokens")
-        yield from payload.says(Kind.OUTPUT_TOKENS, *usage, "completion_tokens")
+        yield from payload.counts(*usage, asked="prompt_tokens", spoken="completion_tokens")
         yield from payload.says(Kind.ERROR, "error", "message")
         yield from payload.says(Kind.ERROR, "error")
 

@@ -202,8 +202,7 @@ def _end(payload: Payload, texts: Sequence[Part]) -> Deltas:
         part = texts[number] if number < len(texts) else ("end", number)
         yield from payload.says(Kind.TEXT, *path, part=part, whole=True)
     yield from payload.says(Kind.FINISH, "response", "status")
-    yield from payload.says(Kind.INPUT_TOKENS, "response", "usage", "input_tokens")
-    yield from payload.says(Kind.OUTPUT_TOKENS, "response", "usage", "output_tokens")
+    yield from payload.counts("response", "usage", asked="input_tokens", spoken="output_tokens")
     yield from payload.says(Kind.ERROR, "response", "error", "message")
 
 
@@ -215,8 +214,7 @@ def _transcript(payload: Payload) -> Deltas:
     yield from payload.says(Kind.TEXT, "delta")
     if payload.text("type") == "transcript.text.done":
         yield from payload.says(Kind.TEXT, "text", whole=True)
-    yield from payload.says(Kind.INPUT_TOKENS, "usage", "input_tokens")
-    yield from payload.says(Kind.OUTPUT_TOKENS, "usage", "output_tokens")
+    yield from payload.counts("usage", asked="input_tokens", spoken="output_tokens")
 
 
 READERS: Final = (

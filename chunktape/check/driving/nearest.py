@@ -107,6 +107,9 @@ def _found(attempt: Attempt) -> str:
         return say("`{name}` ends its process", name=entry.name)
     if run.lost:
         return say("`{name}` never came back", name=entry.name)
+    caught = _caught(run)
+    if caught and not _alike(shown, want):
+        return say("`{name}` catches and prints an error: {error}", name=entry.name, error=safe(caught))
     if shown:
         return say(
             "`{name}` gives something else than the stream says: {difference}",
@@ -120,8 +123,6 @@ def _found(attempt: Attempt) -> str:
             "`{name}` calls back only after the end: more than two minutes behind the last piece. Shorten the timer",
             name=entry.name,
         )
-    if caught := _caught(run):
-        return say("`{name}` catches and prints an error: {error}", name=entry.name, error=safe(caught))
     if run.asked:
         return say("`{name}` takes the stream and gives nothing back", name=entry.name)
     return say("`{name}` never asks for the stream", name=entry.name)

@@ -12,6 +12,7 @@ Rules
 - Where no entry is right, the best attempt says why.
 """
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final, NamedTuple
 
@@ -30,6 +31,8 @@ Runs = Callable[[Tape, Cuts, Drive], Run]
 _FED: Final = ("decoder", "piece", "chunks", "async chunks")
 
 
+#: text of a module that takes the pieces of its own request
+_LISTENS: Final = re.compile(r"\bonChunkReceived\s*(?:\?\.)?\(|\bgetReader\s*\(")
 #: what to do about a client that can't be loaded
 _ALONE: Final = sentence("Give a module that runs by itself, or stand-ins for what it imports (--stub NAME=VALUE).")
 _ALONE_PYTHON: Final = sentence("Give a module that can be imported by itself, and a function or class in it.")
@@ -128,7 +131,7 @@ def way_on(loaded: Loaded, tape: Tape, runs: Runs) -> Way | None:
     hopeless: set[int] = set()
     for drive in _drives(loaded, profiles_of(loaded), hopeless):
         run = runs(tape, sweep.baseline(tape.body).cuts, drive)
-        reading = right_reading(run, tape.want) if run.asked else None
+        reading = right_reading(run, tape.want) if run.asked and not _is_part(loaded, drive, tape) else None
         if run.lost or not (run.asked or run.error):
             hopeless.add(drive.entry)
         if reading is not None:
@@ -137,10 +140,14 @@ def way_on(loaded: Loaded, tape: Tape, runs: Runs) -> Way | None:
 
 
 def _is_part(loaded: Loaded, drive: Drive, tape: Tape) -> bool:
-    """Whether an entry that returns plain text does no work, or only a part of it: a function from text to text, or a
-    helper that decodes bytes beside the function that asks and may keep half a character itself.
+    """Whether an entry does no work, or only a part of it: a function of one piece beside one that asks and takes the
+    pieces itself; of plain text a function from text to text, or a helper that decodes bytes beside the one that asks
+    and may keep half a character itself.
     """
-    is_fed = loaded.entries[drive.entry].way in _FED
+    way = loaded.entries[drive.entry].way
+    if way == "piece" and loaded.uses and _LISTENS.search(loaded.text):
+        return True
+    is_fed = way in _FED
     return tape.want.shape == "text" and is_fed and (drive.feed == "text" or bool(loaded.uses))
 
 

@@ -2,6 +2,8 @@
 
 - Nothing is run: values are followed through the text (`followed`). A value that is compared with a text or number
   becomes a constant of the template.
+- Of several constants the one before the leaf is the likeliest: what is read below `if (type === 'delta')` stands in an
+  event of that type. One that says the end makes a last event.
 - It may guess wrong: each template is tried, and the first that the client reads is taken.
 """
 
@@ -27,6 +29,7 @@ _LIKELY: Final = (
 _EVENT: Final = re.compile(
     r"\b(?:\w*event\w*|evt|\w*name|\w*type)\s*[=!]==?\s*(?:'([\w.:-]{1,40})'|\"([\w.:-]{1,40})\")", re.IGNORECASE
 )
+_ENDS: Final = re.compile(r"(?:\w+[._])?(?:done|end|ended|finish|finished|complete|completed)", re.IGNORECASE)
 _COMMENT: Final = re.compile(r"/\*.*?\*/|(?<![:'\"`\\])//[^\n]*", re.DOTALL)
 
 
@@ -37,10 +40,10 @@ def templates(text: str) -> Iterator[Template]:
     leaves = sorted(uses, key=_likely)[:_LEAVES]
     names = ["", *islice(dict.fromkeys(found[1] or found[2] for found in _EVENT.finditer(text)), 4)]
     lines = [False, True] if re.search(r"['\"`/^]data\b", text) else [True, False]
-    done = "[DONE]" if "[DONE]" in text else ""
+    done = "[DONE]" if "[DONE]" in text else _ending(constants)
     made: dict[Template, None] = {}
     for ndjson, leaf in product(lines, leaves):
-        for values in islice(_choices(leaf, constants), 4):
+        for values in islice(_choices(leaf, uses[leaf], constants), 4):
             for name in names if not ndjson else [""]:
                 try:
                     made.setdefault(Template(_written(leaf, values), name, done, ndjson))
@@ -55,9 +58,24 @@ def _likely(leaf: Path) -> tuple[int, int]:
     return rank, -len(leaf)
 
 
-def _choices(leaf: Path, constants: dict[Path, list[Any]]) -> Iterator[dict[Path, Any]]:
-    """Values for what is compared with constants: each with its first, then one of them with its others."""
-    fitting = {path: values for path, values in constants.items() if path != leaf and path[: len(leaf)] != leaf}
+def _ending(constants: dict[Path, dict[Any, int]]) -> str:
+    """The data of an event that says the end, where a value is compared with a word for it; else nothing."""
+    for path, values in constants.items():
+        for value in values:
+            if isinstance(value, str) and _ENDS.fullmatch(value):
+                return _written(path, {}, value)
+    return ""
+
+
+def _choices(leaf: Path, at: int, constants: dict[Path, dict[Any, int]]) -> Iterator[dict[Path, Any]]:
+    """Values for what is compared with constants: each with the one that stands last before the leaf at `at`, then one
+    of them with its others.
+    """
+    fitting = {
+        path: sorted(values, key=lambda value, of=values: (of[value] > at, abs(at - of[value])))  # type: ignore[misc]
+        for path, values in constants.items()
+        if path != leaf and path[: len(leaf)] != leaf
+    }
     first = {path: values[0] for path, values in fitting.items()}
     yield first
     for path, values in fitting.items():
@@ -67,10 +85,10 @@ def _choices(leaf: Path, constants: dict[Path, list[Any]]) -> Iterator[dict[Path
         yield {}
 
 
-def _written(leaf: Path, values: dict[Path, Any]) -> str:
-    """The JSON text of an object with `$TEXT` at `leaf`, and `values` at their paths."""
+def _written(leaf: Path, values: dict[Path, Any], text: str = "$TEXT") -> str:
+    """The JSON text of an object with `text` at `leaf`, and `values` at their paths."""
     root: dict[Any, Any] = {}
-    for path, value in (*values.items(), (leaf, "$TEXT")):
+    for path, value in (*values.items(), (leaf, text)):
         here = root
         for step in path[:-1]:
             inner = here.get(step)

@@ -37,10 +37,12 @@ _COMPARED: Final = re.compile(r"\s*(?:[!=]==?|\bis\b)\s*(?:'([^'\n]*)'|\"([^\"\n
 _CASES: Final = re.compile(r"\bcase\s+(?:'([^'\n]*)'|\"([^\"\n]*)\")\s*:")
 
 
-def followed(text: str) -> tuple[list[Path], dict[Path, list[Any]]]:
-    """The places that are read in the parsed values, and the constants that places are compared with."""
-    uses: dict[Path, None] = {}
-    constants: dict[Path, list[Any]] = {}
+def followed(text: str) -> tuple[dict[Path, int], dict[Path, dict[Any, int]]]:
+    """The places that are read in the parsed values, and the constants that places are compared with; each with where
+    it stands in the text.
+    """
+    uses: dict[Path, int] = {}
+    constants: dict[Path, dict[Any, int]] = {}
     names: dict[str, dict[Path, None]] = {}
     todo: list[tuple[int, int, Path]] = [
         (match.start(), _closed(text, match.end()), ()) for match in islice(_PARSED.finditer(text), _NAMES)
@@ -58,14 +60,14 @@ def followed(text: str) -> tuple[list[Path], dict[Path, list[Any]]]:
         found = _COMPARED.match(text, stop)
         if found and path:
             value = int(found[3]) if found[3] else found[1] or found[2] or ""
-            constants.setdefault(path, []).append(value)
+            constants.setdefault(path, {}).setdefault(value, start)
         elif path:
-            uses.setdefault(path)
+            uses[path] = max(start, uses.get(path, 0))
         for name, inner in _bound(text, start, path):
             if inner not in names.setdefault(name, {}) and len(inner) < 8:
                 names[name].setdefault(inner)
                 if len(inner) > len(path):
-                    uses.setdefault(inner)
+                    uses.setdefault(inner, start)
                 uses.pop(path, None) if inner == path else None
                 pattern = re.compile(rf"(?<![\w$.'\"]){re.escape(name)}(?![\w$'\"]|\s*[:=](?!=))")
                 todo += [(match.start(), match.end(), inner) for match in islice(pattern.finditer(text), 60)]
@@ -74,11 +76,13 @@ def followed(text: str) -> tuple[list[Path], dict[Path, list[Any]]]:
             match = re.fullmatch(rf"\s*{re.escape(name)}({_CHAIN.pattern[:-2]}*)\s*", switched[1])
             for path in paths if match else ():
                 assert match is not None
-                cases = [one[1] or one[2] for one in _CASES.finditer(text, switched.end(), switched.end() + 4000)]
-                constants.setdefault((*path, *_steps(match[1])), []).extend(cases)
-    own = {path: list(dict.fromkeys(values)) for path, values in constants.items() if path}
+                cases = _CASES.finditer(text, switched.end(), switched.end() + 4000)
+                found_in = constants.setdefault((*path, *_steps(match[1])), {})
+                for one in cases:
+                    found_in.setdefault(one[1] or one[2], one.start())
+    own = {path: values for path, values in constants.items() if path}
     leaves = [one for one in uses if one and not any(one == path[: len(one)] != path for path in uses)]
-    return [one for one in leaves if one not in own], own
+    return {one: uses[one] for one in leaves if one not in own}, own
 
 
 def _bound(text: str, start: int, path: Path) -> Iterator[tuple[str, Path]]:

@@ -103,6 +103,7 @@ const optionsOf = (client, env, root, own) => ({
   mainFields: ['module', 'main'],
   target: 'es2020',
   charset: 'utf8',
+  jsx: 'automatic',
   sourcemap: 'external',
   logLevel: 'silent',
   absWorkingDir: root,

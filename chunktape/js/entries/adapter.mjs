@@ -1,11 +1,12 @@
 // Adapters: a module of a few lines that says how its client is driven (docs/check.md has the contract), and the text of
 // one for an entry that was found.
 
-import { callbacksIn, parametersOf, pageEvent, roleOf, textOf, URL_OF_TAPE } from './parameters.mjs';
+import { callbacksIn, listsOf, parametersOf, pageEvent, roleOf, textOf, URL_OF_TAPE } from './parameters.mjs';
 import { hearResult, kindOf } from './callbacks.mjs';
 import { endsOf, isClass, made, takesOf } from './find.mjs';
 import { mounted, type } from './mount.mjs';
 import { isStreamed, isWrapped, streamOf } from './pieces.mjs';
+import { screenOf } from '../platform/react.mjs';
 import { watchText } from './state.mjs';
 
 const BODY = { model: 'test', stream: true, messages: [{ role: 'user', content: 'hello' }] };
@@ -31,7 +32,7 @@ export async function runAdapter(drive, world, realm) {
     pieces: (as) => world.chunks(as),
     stream: () => streamOf(world.chunks()),
     pages: pages.map(({ options }) => options),
-    mount: (options) => mounted(kind(options), options, world, realm),
+    mount: (options) => (typeof options === 'function' ? screenOf(options) : mounted(kind(options), options, world, realm)),
     type: (object) => type(object, object.data ?? object, (key, value) => (object.setData ? object.setData({ [key]: value }) : (object[key] = value))),
     watch: (read) => watchText(world, 'watch', read),
     wx, uni, Taro, swan,
@@ -53,6 +54,7 @@ function saying(path, number = 1) {
 const GIVEN = {
   url: 'url', baseURL: "''", baseUrl: "''", method: "'POST'", data: 'data', body: 'data', params: 'data', payload: 'data', header: '{}', headers: '{}',
   prompt: "'hello'", message: "'hello'", question: "'hello'", query: "'hello'", text: "'hello'", content: "'hello'", input: "'hello'", messages: 'messages', history: 'messages',
+  enableChunked: 'true', stream: 'true',
 };
 
 // The function for the callback that the answer came through.
@@ -88,7 +90,8 @@ function argument(name, run, found) {
     const scope = name === '{}' ? text.slice(text.indexOf('{'), text.indexOf('}')) : text;
     const taken = [...text.matchAll(new RegExp(`\\{([^{}]*)\\}\\s*=\\s*(?:this\\.)?${name}\\b`, 'g'))].map(([, list]) => list).join();
     const has = (key) => (name === '{}' ? new RegExp(`\\b${key}\\b`).test(scope) : new RegExp(`\\b${name}\\??\\.${key}\\b`).test(text) || new RegExp(`\\b${key}\\b`).test(taken));
-    const keys = [...Object.keys(GIVEN).filter(has).map((key) => (GIVEN[key] === key ? key : `${key}: ${GIVEN[key]}`))];
+    const lists = listsOf(run).map((key) => `${key}: ['1']`);
+    const keys = [...Object.keys(GIVEN).filter(has).map((key) => (GIVEN[key] === key ? key : `${key}: ${GIVEN[key]}`)), ...lists];
     const isMethod = (key) => new RegExp(`(?:^|\\n)\\s*(?:async\\s+)?${key}\\s*\\([^)]*\\)\\s*\\{`).test(text);
     const called = [...callbacksIn(text).filter((key) => has(key) || !isMethod(key)), ...['success', 'fail', 'complete', 'callback'].filter(has)];
     return object(keys, called, found);
@@ -128,6 +131,9 @@ function lines(entry, value, found, world) {
       ...watched,
       ...(entry.method ? [`type(${name});`, `await ${name}.${entry.method}(${run ? listOf(run, found) : ''});`] : []),
     ];
+  }
+  if (entry.kind === 'screen') {
+    return [`const screen = await mount(module.${entry.name.split('(')[0]});`, `return screen.${entry.method}(event);`];
   }
   if (entry.way === 'request') {
     const run = made(value, entry.kind, world);

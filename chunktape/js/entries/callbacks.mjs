@@ -4,7 +4,7 @@ const ENDED = /^(?:done|end|ended|close|closed|complete|completed|finish|finishe
 const FAILED = /^(?:err|errors?|fail|failed|failure|reject|rejected|catch)$/;
 const EVENTS = ['data', 'message', 'chunk', 'text', 'token', 'delta', 'event', 'content', 'update', 'end', 'done', 'close', 'complete', 'finish', 'error'];
 const EAR = Symbol('ear');
-export const OWN_LISTEN = Symbol('onChunkReceived');
+const OWN_LISTEN = Symbol.for('chunktape.listen'); // a task's own onChunkReceived: platform/platforms.mjs
 const IS_HANDLER = /^on[A-Za-z]/;
 const IS_HEARD = /^on[A-Z]|^(?:callback|success|fail|complete|next|error|done|message|progress|text|delta|chunk|token|content|start|open|finish|close|end|data|update|onmessage|onerror|onopen|onclose)$/;
 

@@ -8,6 +8,7 @@
 
 import { isEar } from './callbacks.mjs';
 import { flattened } from './mount.mjs';
+import { isComponent, screenOf } from '../platform/react.mjs';
 import { parametersOf, textOf, valuesFor } from './parameters.mjs';
 
 const TAKES = ['push', 'feed', 'write', 'decode', 'append', 'parse', 'process', 'consume', 'onChunk', 'addChunk', 'handleChunk', 'add', 'receive', 'put', 'accept', 'ingest', 'transform', 'handle', 'onData'];
@@ -71,10 +72,14 @@ export function methodsOf(value, depth = 2) {
   return [...own, ...inner].sort((a, b) => b[1] - a[1]).map(([name]) => name).slice(0, MOST);
 }
 
-// The object or function behind a part of an entry: a class built, a factory called, an object as it is.
+// The object or function behind a part of an entry: a class built, a factory called, a component of React drawn, an
+// object as it is.
 export function made(value, kind, world) {
   if (kind === 'class') {
     return new value(...valuesFor(value, world)); // eslint-disable-line new-cap
+  }
+  if (kind === 'screen') {
+    return screenOf(value);
   }
   return kind === 'factory' ? value(...valuesFor(value, world)) : value;
 }
@@ -88,7 +93,7 @@ function fromObject(add, object, { name, kind, isStore }, asks) {
   }
   if (asks || !isDecoder) {
     const way = isStore ? 'store' : kind === 'factory' && /^use[A-Z]/.test(name) ? 'composable' : 'method';
-    if (asks && kind !== 'object') {
+    if (asks && kind !== 'object' && kind !== 'screen') {
       add(2.5, { name: `${name}()`, way, kind, method: '' });
     }
     methodsOf(object).forEach((method) => add(2, { name: `${name}${kind === 'object' ? '' : '()'}.${method}`, way, kind, method }));
@@ -111,6 +116,10 @@ function fromExport(add, name, value, asks, world) {
   const built = isClass(value);
   const text = textOf(value);
   const isAsync = /^async/.test(text);
+  if (!built && isComponent(text)) {
+    fromObject(add, screenOf(value), { name, kind: 'screen' }, asks);
+    return;
+  }
   let given;
   if (built || (!isAsync && (IS_FACTORY.test(name) || '$id' in value || GIVES_OBJECT.test(text)))) {
     try {

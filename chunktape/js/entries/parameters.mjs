@@ -22,6 +22,7 @@ const IS_CALLBACK = /^on[A-Z]|callback|^cbs?$|handler|listener|^(?:fn|func|sink|
 const IS_OPTIONS = /^(?:options?|opts?|config|conf|settings|args?|init|cfg)$|Options$|Config$/i;
 const IS_REQUEST = /^req(?:uest)?$/; // alone it has its URL in it
 const NAMES = [
+  ['signal', /^(?:abort)?signal$/i],
   ['event', /^(?:e|ev|evt|event)$/],
   ['url', /url|path|api$|endpoint|host/i],
   ['messages', /messages|history|list$/i],
@@ -113,8 +114,8 @@ function roleIn(text, name) {
   return NAMES.find(([, pattern]) => pattern.test(name))?.[0] ?? 'both';
 }
 
-// The purpose of the parameter `name` of `run`: callback, both, options, event, url, messages, body, text, id or
-// unknown. `both`: an object with callbacks that may be called itself.
+// The purpose of the parameter `name` of `run`: callback, both, options, event, url, messages, body, text, id, signal
+// or unknown. `both`: an object with callbacks that may be called itself.
 export const roleOf = (name, run) => readOnce(run, `role ${name}`, (text) => roleIn(text, name));
 
 // The names of callbacks in a text: `onMessage`, but nothing of the platform's task.
@@ -129,11 +130,12 @@ export function pageEvent() {
   return { type: 'tap', detail: value, currentTarget: { dataset: { ...value, id: 1, index: 0 } }, target: { dataset: { ...value, id: 1, index: 0 }, value: 'hello' }, preventDefault() {}, stopPropagation() {}, key: 'Enter' };
 }
 
-// The options for `run`: what it asks to be a list is one.
-const optionsFor = (run) => readOnce(run, 'options', (text) => {
-  const lists = [...text.matchAll(/\bArray\.isArray\(\s*(?:[\w$]+\??\.)?([\w$]+)\s*\)/g)].map(([, name]) => name).filter((name) => !(name in OPTIONS));
-  return lists.length === 0 ? OPTIONS : { ...OPTIONS, ...Object.fromEntries(lists.map((name) => [name, ['1']])) };
-});
+// The names of options that `run` asks to be lists.
+export const listsOf = (run) => readOnce(run, 'lists', (text) => (
+  [...text.matchAll(/\bArray\.isArray\(\s*(?:[\w$]+\??\.)?([\w$]+)\s*\)/g)].map(([, name]) => name).filter((name) => !(name in OPTIONS))
+));
+
+const optionsFor = (run) => (listsOf(run).length === 0 ? OPTIONS : { ...OPTIONS, ...Object.fromEntries(listsOf(run).map((name) => [name, ['1']])) });
 
 function valueFor(role, name, world, run) {
   switch (role) {
@@ -144,6 +146,7 @@ function valueFor(role, name, world, run) {
     case 'messages': return MESSAGES;
     case 'body': return { ...BODY };
     case 'text': return 'hello';
+    case 'signal': return world.signal;
     case 'id': return 1;
     default: return ear(world, '', optionsFor(run), world.callbacks);
   }

@@ -97,7 +97,7 @@ export function standIn(client, kind, wanted, globals) {
   if (kind === 'object') {
     const own = provided(wanted, globals);
     if (own !== undefined) {
-      return { exports: (key) => own[key] ?? (key === 'default' ? own : undefined), value: { __esModule: true, ...own } };
+      return { exports: (key) => own[key] ?? (key === 'default' ? own : typeof key === 'string' && key !== 'then' ? own.default?.[key] : undefined), value: { __esModule: true, ...own } };
     }
     const of = globals[wanted];
     return { exports: (key) => (['default', 'index', wanted].includes(key) ? of : of?.[key]), value: of };

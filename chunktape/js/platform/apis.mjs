@@ -25,13 +25,33 @@ function user() {
   return Object.defineProperty(fields, 'toString', { value: () => JSON.stringify({ ...fields }) });
 }
 
+// What a person's storage has at a key.
+const readIn = (storage, key) => (storage.has(key) ? storage.get(key) : IS_TOKEN.test(key) ? 'test-token' : IS_USER.test(key) ? user() : undefined);
+
+// The storage of a browser, which keeps text; `stored` is the initial one.
+export function createStorage(stored) {
+  const storage = new Map(stored.map(([key, value]) => [key, typeof value === 'string' ? value : JSON.stringify(value)]));
+  const read = (key) => {
+    const found = readIn(storage, String(key));
+    return found === undefined ? null : String(found);
+  };
+  return {
+    getItem: read,
+    setItem: (key, value) => { storage.set(String(key), String(value)); },
+    removeItem: (key) => { storage.delete(String(key)); },
+    clear: () => storage.clear(),
+    key: (number) => [...storage.keys()][number] ?? null,
+    get length() { return storage.size; },
+  };
+}
+
 // `later(run)` runs it in the next turn; `told(event, value)` is called with the events of the platform's own bus;
 // `stored` is the initial storage, as [key, value].
 export function createApis({ later, told = () => {}, stored = [] }) {
   const storage = new Map(stored);
   const bus = new Map();
 
-  const read = (key) => (storage.has(key) ? storage.get(key) : IS_TOKEN.test(key) ? 'test-token' : IS_USER.test(key) ? user() : '');
+  const read = (key) => readIn(storage, key) ?? '';
 
   // An API that is done at once, with callbacks or as a promise. `give(options)` makes its result.
   const done = (name, give = () => ({})) => (options = {}) => {

@@ -1,13 +1,13 @@
 // The platform's objects of one run: `wx`, `uni`, `Taro`, `swan`, `fetch` and XMLHttpRequest, each made when the client
 // first touches it, since most clients touch one of them or none.
 
-import { OWN_LISTEN } from '../entries/callbacks.mjs';
 import { storedValues } from '../loader.mjs';
 import { createPlatform } from '../wx.mjs';
-import { createApis, withAllApis } from './apis.mjs';
+import { createApis, createStorage, withAllApis } from './apis.mjs';
 import { createFetch } from './fetch.mjs';
 import { createXhr } from './xhr.mjs';
 
+const OWN_LISTEN = Symbol.for('chunktape.listen'); // on a task: entries/callbacks.mjs
 export const PLATFORMS = ['wx', 'uni', 'Taro', 'swan'];
 
 // The platform's own limit of 60 s is not checked.
@@ -118,6 +118,6 @@ export function platformsOf(run, realm) {
   return {
     ...Object.fromEntries(PLATFORMS.map((name) => [name, platform(name)])),
     global: () => ({}),
-    ...(realm.hasFetch && { fetch: () => createFetch({ realm, send }), XMLHttpRequest: () => createXhr({ send }) }),
+    ...(realm.hasFetch && { fetch: () => createFetch({ realm, send }), XMLHttpRequest: () => createXhr({ send }), localStorage: () => createStorage(storedValues()), sessionStorage: () => createStorage([]) }),
   };
 }

@@ -3,6 +3,7 @@
 // Rules:
 // - Nothing is called back before the client's code has returned: the answer begins in the next turn of the loop.
 // - The platform is patient: the client's timers of up to `SOON` ms after a request run before its head, unless `eager`.
+// - A client that asks again whenever an answer ends (it reconnects) has no answer in the end.
 // - While requests are held, none begins: the only request of a client that has returned, and has stirred nothing,
 //   needs no turn of the loop.
 
@@ -10,6 +11,7 @@ import { advance, SOON } from './rests.mjs';
 import { now } from './steps.mjs';
 import { calm, hasStirred, isStill } from './stirs.mjs';
 
+const MOST = 4; // answers of one run
 const HEADERS = ['Content-Type', 'text/event-stream; charset=utf-8', 'Transfer-Encoding', 'chunked'];
 
 export class Requests {
@@ -20,6 +22,8 @@ export class Requests {
   #threw;
 
   #held = null; // answers that have not begun
+
+  #count = 0;
 
   // `threw` gets the exceptions of the platform's callbacks.
   constructor(world, { eager, threw }) {
@@ -33,6 +37,10 @@ export class Requests {
     const world = this.#world;
     const request = { on, gone: false };
     world.asked();
+    this.#count += 1;
+    if (this.#count > MOST) {
+      return { destroy() {} };
+    }
     if (this.#held === null) {
       this.#begin(request);
     } else {

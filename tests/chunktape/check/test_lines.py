@@ -125,6 +125,7 @@ Page({
       rest = events.pop();
       events.map(dataOf).filter(Boolean).forEach((one) => {
         this.setData({ answer: this.data.answer + textOf(one) }); // HERE
+        this.setData({ bottom: rest.length });
       });
     });
   },

@@ -203,3 +203,18 @@ def test_a_body_in_a_file_that_cannot_be_read(name: str, tmp_path: Path) -> None
     done = as_typed("capture", f"curl http://127.0.0.1:9/ -d $'@{name}'", folder=tmp_path)
     assert done.exit_code == 2
     assert f"chunktape: {name} can't be read: " in done.output
+
+
+@pytest.mark.wire
+@pytest.mark.parametrize(
+    ("words", "code"), [([], 5), (["--ca", "absent.pem"], 2)], ids=["no server", "no such certificate"]
+)
+def test_a_recording_is_not_replaced_by_nothing(words: list[str], code: int, free_url: str, tmp_path: Path) -> None:
+    before = (Path(__file__).parents[2] / "data" / "v1.cassette").read_bytes()
+    (tmp_path / "a.cassette").write_bytes(before)
+    url = free_url.replace("http:", "https:") if words else free_url
+
+    done = as_typed("capture", url, "-o", "a.cassette", "--overwrite", *words, folder=tmp_path)
+
+    assert done.exit_code == code, done.output
+    assert (tmp_path / "a.cassette").read_bytes() == before

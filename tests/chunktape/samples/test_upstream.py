@@ -77,3 +77,11 @@ def test_tools_that_are_offered_are_called_and_reasoning_models_reason() -> None
 def test_what_is_no_request_gets_a_400(body: bytes) -> None:
     with TestClient(create_upstream(FAST)) as client:
         assert client.post("/v1/chat/completions", content=body).status_code == 400
+
+
+@pytest.mark.parametrize("odd", [7, "x", [], [7], {}, {"function": 7}, [{"function": 7}], True])
+def test_a_value_of_another_kind_counts_as_none(odd: object) -> None:
+    body = dict.fromkeys(("parameters", "tools", "stream_options", "messages", "model", "input"), odd)
+    with TestClient(create_upstream(FAST)) as client:
+        for name in SHAPES:
+            assert client.post(shape(name).target.decode(), json=body).status_code == 200, name

@@ -4,6 +4,9 @@ import re
 from typing import Any
 
 import pytest
+from starlette.applications import Starlette
+from starlette.responses import Response
+from starlette.routing import Mount, Route
 
 from cassettes.redaction.redact import Redaction
 from player.app import PlayerApp
@@ -195,3 +198,11 @@ def test_no_part_of_the_journal_is_long_however_much_differed() -> None:
     told = json.loads("[" + "".join(parts) + "]")
     assert [len(one["differs"]) for one in told] == [1000, 1000]
     assert told[0]["target"] == '/a?"differs": []}'
+
+
+def test_a_player_in_another_application_knows_its_own_endpoints() -> None:
+    outer = Starlette(routes=[Route("/other", lambda _: Response()), Mount("/", app=PlayerApp(Library([])))])
+    answer = asyncio.run(ask(outer, "/@chunktape/nothing"))
+    assert answer.status == 404
+    assert "GET|POST|DELETE /@chunktape/settings" in answer.json()["error"]["endpoints"]
+    assert not any("other" in one or ":" in one for one in answer.json()["error"]["endpoints"])

@@ -132,6 +132,11 @@ def test_the_end_says_how_many_streams_there_were_and_how_late_they_were() -> No
         streams,
         "Lateness (writes: 4): p50 1.02 ms, p99 8.00 ms, max 8.00 ms.",
     ]
+    metrics.counts.joined = 7
+    assert list(load_lines(metrics, asked=False)) == [
+        "The player was late: 7 writes left in one with the write before them (transfer chunks unchanged; "
+        "--writes chunk keeps writes apart, --workers uses more cores)."
+    ]
 
 
 def test_the_start_says_what_is_done_to_every_response() -> None:

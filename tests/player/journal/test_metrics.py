@@ -68,14 +68,15 @@ def test_a_worker_says_its_number_in_every_sample() -> None:
     assert all("/3" in name for name in parsed(filled(worker=3)))
 
 
-def test_writes_that_wait_to_be_measured_are_measured_before_their_stream_is_judged() -> None:
+def test_a_write_that_is_not_in_the_histogram_yet_is_judged_and_shown() -> None:
     metrics = Metrics(lambda: 5 * MS, max_late=2 * MS)
     one = entry("replay", Outcome.ENDED)
     metrics.begin(one)
-    metrics.lateness.written.append((0, one.progress))
+    metrics.lateness.note(0, one.progress)
     metrics.end(one)
 
     assert metrics.counts.late == 1
+    assert metrics.as_json()["lateness"]["max_ms"] == 5
     assert one.progress.late == 5 * MS
 
 

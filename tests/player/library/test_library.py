@@ -28,7 +28,7 @@ def test_a_directory_is_all_its_cassettes_by_name(tmp_path: Path) -> None:
     write(tmp_path / "a.cassette", interaction(target=b"/a"))
     (tmp_path / "notes.txt").write_text("no cassette")
 
-    assert [source.name for source in Library.open([tmp_path]).sources] == ["a.cassette", "b.cassette"]
+    assert [source.name for source in Library.open([tmp_path]).files] == ["a.cassette", "b.cassette"]
 
 
 def test_a_bad_file_in_a_directory_is_left_out_and_told(tmp_path: Path) -> None:
@@ -36,7 +36,7 @@ def test_a_bad_file_in_a_directory_is_left_out_and_told(tmp_path: Path) -> None:
     (tmp_path / "bad.cassette").write_bytes(b"")
     library = Library.open([tmp_path])
 
-    assert len(library.sources) == 1
+    assert len(library.files) == 1
     assert any("bad.cassette" in line for line in console.start_lines(library, Scenario()))
 
 

@@ -188,7 +188,7 @@ def test_a_directory_gets_and_loses_files(tmp_path: Path) -> None:
         assert second.startswith("left out: ")
         assert third == "m.cassette is gone, and served no more."
         assert fourth == "bad.cassette is new, and is served. Interactions: 1"
-        assert [file.name for file in playing.app.player.library.sources] == ["b.cassette", "bad.cassette"]
+        assert [file.name for file in playing.app.player.library.files] == ["b.cassette", "bad.cassette"]
 
     run(main())
 
@@ -306,7 +306,7 @@ def test_looking_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     path = tmp_path / "a.cassette"
     path.write_bytes(whole(b"one"))
     library, now, looks = Library.open([path]), [0], list[Path]()
-    watching = watch.Watch([watch.Given(path, store.load)], library.sources, lambda: now[0])
+    watching = watch.Watch([watch.Given(path, store.load)], library.files, lambda: now[0])
     real = watch.stamp_of
 
     def counted(path: Path) -> watch.Stamp | None:

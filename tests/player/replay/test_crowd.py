@@ -5,7 +5,7 @@ import pytest
 
 from player.app import PlayerApp
 from player.library.library import Library
-from player.replay.crowd import AT_ONCE, Crowd
+from player.replay.crowd import AT_ONCE, EACH, Crowd
 from tests.support.asgi import ask
 from tests.support.patience import PATIENCE
 from tests.support.recordings import END, cassette, interaction
@@ -36,6 +36,21 @@ def test_a_crowd_is_served_in_order_and_the_loop_runs_between() -> None:
     runs = "".join("." if one == "loop" else "x" for one in served).strip(".").split(".")
     assert max(map(len, runs)) <= AT_ONCE
     assert len([run for run in runs if run]) >= 20 // AT_ONCE
+
+
+def test_where_the_streams_had_a_long_turn_as_many_are_served_as_that_time_is_enough_for() -> None:
+    async def main() -> None:
+        turns = Crowd(lambda: 50 * EACH)
+        tasks = [asyncio.ensure_future(turns.take()) for _ in range(AT_ONCE + 60)]
+        served = []
+        while not all(task.done() for task in tasks):
+            await asyncio.sleep(0)
+            served.append(sum(task.done() for task in tasks))
+        assert served[0] == AT_ONCE
+        assert AT_ONCE + 50 in served
+        assert not any(AT_ONCE < count < AT_ONCE + 50 for count in served)
+
+    asyncio.run(asyncio.wait_for(main(), PATIENCE))
 
 
 def test_nobody_waits_where_there_is_no_crowd_and_who_left_takes_no_turn() -> None:

@@ -607,7 +607,7 @@ def test_a_file_that_still_grows_is_served_as_it_grows(tmp_path: Path) -> None:
         assert [(await ask(app, "/a")).body for _ in range(2)] == [b"first", b"third"]
 
     asyncio.run(main())
-    assert app.player.library.sources[0].cassette.closed
+    assert app.player.library.files[0].cassette.closed
 
 
 def test_an_error_of_ours_is_told_where_people_look(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -413,6 +413,26 @@ def test_500_in_the_same_instant_are_answered_a_few_at_a_time_in_their_order() -
     assert lane.answered == 500
 
 
+def test_where_the_streams_had_a_long_turn_as_long_a_time_is_for_requests() -> None:
+    left, answers = [0], []
+
+    def play(*_: object) -> bool:
+        left[0] = max(0, left[0] - 1)
+        answers.append(left[0])
+        return True
+
+    lane, rounds = Lane(play, lambda: left[0]), Rounds()
+    for _ in range(200):
+        lane.enter(asked(), wire(b""), b"", cast(asyncio.AbstractEventLoop, rounds))
+    counts = []
+    for turn in (0, lanes.STARTS - 1, 100):  # how many answers each round's turn of the streams is as long as
+        left[0], before = turn, len(answers)
+        next(rounds)
+        counts.append(len(answers) - before)
+
+    assert counts == [lanes.STARTS, lanes.STARTS, 100]
+
+
 LOADED: dict[str, dict[str, Any]] = {
     "mix": {"mix": parse_mix("short=1,long#2=2"), "session_seed": "7"},
     "mix, second of three workers": {

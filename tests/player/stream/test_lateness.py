@@ -42,28 +42,30 @@ def test_merging_is_counting_both(one: list[int], other: list[int]) -> None:
     assert (merged.count, merged.max) == (whole.count, whole.max)
 
 
-@given(st.lists(st.integers(0, 2 * LONGEST), min_size=1))
-def test_what_is_measured_in_a_turn_is_what_is_added_one_by_one(values: list[int]) -> None:
-    one_by_one, measured = Histogram(), Histogram()
+@given(st.lists(st.integers(0, 2 * LONGEST)))
+def test_what_is_added_at_once_is_what_is_added_one_by_one(values: list[int]) -> None:
+    one_by_one, at_once = Histogram(), Histogram()
     for late in values:
         one_by_one.add(late)
-    now = max(values)
-    measured.measure(now, [(now - late, Progress()) for late in values])
+    at_once.add_all(values)
 
-    assert measured.as_counts() == one_by_one.as_counts()
-    assert (measured.count, measured.max) == (len(values), max(values))
+    assert at_once.as_counts() == one_by_one.as_counts()
+    assert (at_once.count, at_once.max) == (len(values), max(values, default=0))
 
 
 def test_without_a_write_nothing_was_late() -> None:
     assert Histogram().percent(99) == 0
 
 
-def test_a_turn_is_measured_when_it_is_over() -> None:
-    lateness, one, other = Lateness(lambda: 1000), Progress(), Progress()
-    lateness.written += [(0, one), (300, other), (100, one)]
-    lateness.settle()
-    lateness.settle()
+def test_each_write_is_measured_when_it_is_noted_and_counted_once() -> None:
+    now = [1000]
+    lateness, one, other = Lateness(lambda: now[0]), Progress(), Progress()
+    lateness.note(0, one)
+    now[0] = 1200
+    lateness.note(300, other)
+    lateness.note(500, one)
 
-    assert (one.late, other.late) == (1000, 700)
-    assert (lateness.histogram.count, lateness.histogram.total) == (3, 2600)
-    assert not lateness.written
+    assert (one.late, other.late) == (1000, 900)
+    for _ in range(2):
+        assert (lateness.histogram.count, lateness.histogram.total, lateness.histogram.max) == (3, 2600, 1000)
+    assert not lateness.late

@@ -2,7 +2,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cassettes.clock import MS
-from player.stream.scheduler import GRID_LIMIT, Waiting, grid
+from player.stream.scheduler import GRID_LIMIT, NEAR, TURN, Scheduler, Waiting, grid
 from tests.support.clockwork import Clockwork
 
 
@@ -207,6 +207,49 @@ def test_in_a_long_turn_each_stream_sees_the_time_of_its_own_step_and_is_stepped
     assert [stream.seen for stream in streams] == [[MS], [4 * MS], [7 * MS]]
 
 
+def test_what_becomes_due_in_a_turn_is_stepped_in_it_up_to_its_end() -> None:
+    clock = Clockwork()
+    first, later = Long(clock, MS, TURN // 2), Long(clock, MS, TURN)
+    meanwhile, too_late = Steps(MS + TURN // 4), Steps(MS + TURN + 1)
+    clock.scheduler.at(MS, first)
+    clock.scheduler.at(meanwhile.deadlines[0], meanwhile)
+    clock.scheduler.at(MS + TURN // 2, later)
+    clock.scheduler.at(too_late.deadlines[0], too_late)
+    clock.now = MS
+    clock.scheduler.fire()
+
+    assert (first.seen, meanwhile.seen, later.seen) == ([MS], [MS + TURN // 2], [MS + TURN // 2])
+    assert too_late.seen == []  # the loop has its round first, although it is due
+    assert clock.armed == MS + TURN + 1 < clock.now
+
+
+def ticking(tick: int) -> tuple[Scheduler, Clockwork]:
+    """A scheduler whose clock goes on by `tick` ns each time that it is read."""
+    clock = Clockwork()
+
+    def now() -> int:
+        clock.now += tick
+        return clock.now
+
+    return Scheduler(lambda _: clock, now), clock
+
+
+@given(st.integers(1, 2 * NEAR), st.integers(1, 3000))
+def test_what_is_due_soon_is_waited_for_without_the_timer_and_never_early(distance: int, tick: int) -> None:
+    scheduler, clock = ticking(tick)
+    first, second = Steps(MS), Steps(MS + distance)
+    scheduler.at(MS, first)
+    scheduler.at(MS + distance, second)
+    clock.now = MS
+    clock.arms.clear()
+    scheduler.fire()
+    waited = MS + 2 * tick + NEAR >= MS + distance  # the clock was read twice: before the first step and behind it
+
+    assert bool(second.seen) == waited
+    assert all(seen >= MS + distance for seen in second.seen)
+    assert clock.arms == ([] if waited else [scheduler.next_deadline])
+
+
 def test_who_keeps_the_loop_lets_the_streams_go_first_and_has_half_of_the_time() -> None:
     clock = Clockwork()
     stream = Long(clock, 100 * MS, 5 * MS)
@@ -226,6 +269,16 @@ def test_who_keeps_the_loop_lets_the_streams_go_first_and_has_half_of_the_time()
     clock.now = 22 * MS
     clock.scheduler.catch_up(clock.now)
     assert other.seen == [22 * MS]
+
+
+def test_other_work_is_owed_as_long_as_the_last_turn_took() -> None:
+    clock = Clockwork()
+    assert clock.scheduler.owed(clock.now) == 0
+    clock.scheduler.at(10 * MS, Long(clock, 100 * MS, 5 * MS))
+    clock.now = 10 * MS
+    clock.scheduler.fire()
+
+    assert [clock.scheduler.owed(now * MS) for now in (15, 17, 20, 99)] == [5 * MS, 3 * MS, 0, 0]
 
 
 def test_a_stream_that_asks_in_its_own_turn_begins_no_other() -> None:

@@ -404,6 +404,48 @@ def test_nothing_overtakes_what_waits_in_the_transport(monkeypatch: pytest.Monke
 
 
 @needs_descriptors
+def test_a_chunk_overtakes_none_that_the_transport_has_and_goes_straight_again_when_it_has_none(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with Socket() as one:
+        transport, asked = one.connection.transport, []
+
+        def waits() -> int:
+            asked.append(len(transport.data))
+            return len(transport.data)
+
+        monkeypatch.setattr(transport, "get_write_buffer_size", waits)
+        assert all(one.wire.offer(data, head) for data, head in ((b"one ", b"head "), (b"two ", b""), (b"three ", b"")))
+        assert one.client.recv(100) == b"head one two three "
+        assert asked == [0]  # by the first one alone
+
+        big = bytes(8 << 20)
+        assert one.wire.offer(big)
+        assert one.wire.offer(b"behind")
+        assert transport.data.endswith(b"\0behind")
+        got = len(big) + len(b"behind") - len(transport.data)
+        while got:
+            got -= len(one.client.recv(got))
+        transport.data = b""
+        for _ in range(2):
+            assert one.wire.offer(b"straight")
+        assert (one.client.recv(100), transport.data) == (b"straight" * 2, b"")
+        assert len(asked) == 3
+
+
+@needs_descriptors
+def test_a_descriptor_is_not_written_to_when_its_connection_is_lost() -> None:
+    with Socket() as one:
+        one.wire.begin()
+        assert one.wire.offer(b"chunk", b"head ")
+        one.connection.protocol.connection_lost(None)
+
+        assert not one.wire.offer(b"more")
+        assert one.client.recv(100) == b"head chunk"
+        assert one.connection.transport.data == b""
+
+
+@needs_descriptors
 def test_an_error_of_the_socket_is_found_by_the_transport() -> None:
     with Socket() as one:
         one.client.close()

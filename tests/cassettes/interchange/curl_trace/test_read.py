@@ -368,3 +368,11 @@ def test_what_the_installed_curl_writes(
     assert (one.request.method, one.request.target, one.request.body) == ("POST", b"/chat", b"q=1")
     assert (header.origin.real_bytes, header.origin.real_times) == (exact, timed)
     assert bool(imported.notes) is not exact
+
+
+@pytest.mark.parametrize("data", [b"", b"0", b"0\r", b"0\r\n", b"5", b"5;a=b"])
+def test_framing_that_was_cut_off_before_the_first_byte_is_no_body(data: bytes, read_bytes: Read) -> None:
+    reads = [("23:59:59.800000", data)] if data else []
+    _, imported = read_bytes("curl-trace", trace(*reads, said=""))
+    (one,) = imported.interactions
+    assert (one.body, one.ending.kind) == (b"", EndKind.INTERRUPTED)

@@ -7,12 +7,13 @@ from pathlib import Path
 import pytest
 
 from chunktape.check import tapes
-from chunktape.check.driving.search import Way, find
-from chunktape.check.reading import expression
+from chunktape.check.driving.choosing import choose
+from chunktape.check.driving.search import Way, find, read_as_well
+from chunktape.check.reading import Reading, expression
 from chunktape.check.runners.child import Child
 from chunktape.check.runners.node import node_client
 from chunktape.check.shrink import Cuts
-from chunktape.check.values import CantJudge, Drive, Loaded, Run
+from chunktape.check.values import CantJudge, Drive, Entry, Loaded, Run
 from tests.support.patience import PATIENCE
 
 pytestmark = pytest.mark.wire
@@ -76,6 +77,8 @@ DRIVEN = {
     "browser/fetch_reader.js": ("streamChat", "request", "onChunk"),
     "browser/fetch_generator.js": ("streamMessages", "request", "return.content"),
     "browser/h5_and_mini.js": ("getStream", "request", "onChunk"),
+    "browser/site_only.js": ("askSite", "request", "onWords"),
+    "browser/react_hook.js": ("useAnswer().ask", "composable", "state 1"),
     "browser/right.js": ("streamChat", "request", "return"),
     "browser/xhr_progress.js": ("requestStream", "request", "onText"),
     "branches/swan_wrong.js": ("ask", "request", "onText"),
@@ -130,6 +133,62 @@ def test_every_client_of_a_kind_stands_in_the_table() -> None:
     assert len(DRIVEN) >= 30
 
 
+NAMED_EVENTS = """
+export function blockOf(text) {
+  const lines = text.split('\\n');
+  const name = lines.find((one) => one.startsWith('event: '))?.slice(7) ?? 'message';
+  const data = lines.find((one) => one.startsWith('data: '))?.slice(6);
+  return data ? { name, data } : null;
+}
+
+export function askAgent({ question, onWords, onEnd }) {
+  let rest = '';
+  const task = wx.request({ url: 'https://api.example.com/agent', data: { question }, enableChunked: true });
+  task.onChunkReceived((res) => {
+    rest += decodeURIComponent(escape(String.fromCharCode(...new Uint8Array(res.data))));
+    const blocks = rest.split('\\n\\n');
+    rest = blocks.pop();
+    for (const block of blocks.map(blockOf).filter(Boolean)) {
+      if (block.name === 'words') {
+        onWords(JSON.parse(block.data).piece);
+      } else if (block.name === 'over') {
+        onEnd();
+      }
+    }
+  });
+}
+"""
+
+
+def test_a_helper_beside_what_asks_and_listens_is_not_taken_for_the_client(driven: Driven, tmp_path: Path) -> None:
+    """The helper would read every stream; the client reads its own events only, of which a template is made."""
+    (tmp_path / "x.mjs").write_text(NAMED_EVENTS, "utf-8")
+    child = node_client(str(tmp_path / "x.mjs"))
+    driven.open.append(child)
+
+    def run(tape: tapes.Tape, cuts: Cuts, drive: Drive) -> Run:
+        return child.run(child.body(tape.body.data), cuts, drive)
+
+    way = choose("x.mjs", child.load(), (), run).way
+    assert (way.entry.name, way.reading.source) == ("askAgent", "onWords")
+    assert way.tape.template is not None
+    assert (way.tape.template.text, way.tape.template.event) == ('{"piece":$TEXT}', "words")
+
+
+def test_after_a_run_that_never_returns_no_other_shape_is_tried() -> None:
+    tape, *others = tapes.first_of_each()
+    way = Way(Entry("ask", "request"), Drive(0), Reading("onText", (), "pieces"), tape)
+    tried = []
+
+    def run(tape: tapes.Tape, cuts: Cuts, drive: Drive) -> Run:
+        tried.append(tape)
+        return Run(cuts, asked=True, lost="hang")
+
+    assert len([one for one in others if one.want.regular]) > 1
+    assert not list(read_as_well(way, others, run))
+    assert len(tried) == 1
+
+
 def test_only_the_place_where_the_answer_stands_is_said_once_it_is_known(driven: Driven) -> None:
     way = driven.find(CLIENTS / "pages/set_data_path.js")
     child = driven.open[0]
@@ -170,7 +229,8 @@ def test_thirty_exports_are_looked_through_in_a_moment(driven: Driven, tmp_path:
             "`chat` takes the stream and gives nothing back",
         ),
         (
-            "Page({ async ask() { try { const task = wx.request({ url: 'x', enableChunked: true });"
+            "Page({ data: { list: [] }, async ask() { this.setData({ list: ['a question'] });"
+            " try { const task = wx.request({ url: 'x', enableChunked: true });"
             " task.onFinish(() => {}); } catch (error) { console.error('failed:', error); } } });",
             "`Page.ask` catches and prints an error: TypeError: task.onFinish is not a function",
         ),

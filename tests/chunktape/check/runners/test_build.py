@@ -86,6 +86,18 @@ def test_typescript_of_a_taro_project_by_esbuild(opened: Opened) -> None:
     assert loaded.tool.startswith("esbuild ")
 
 
+def test_a_page_of_taro_and_react_is_drawn_typed_into_and_tapped(opened: Opened) -> None:
+    client = opened("taro", "src/pages/ask.jsx", "esbuild")
+    loaded = client.load()
+    assert not loaded.error, loaded.error
+    assert loaded.stubbed == ("@tarojs/components",)
+    (entry,) = [number for number, one in enumerate(loaded.entries) if one == ("default().send", "method")]
+    drive = Drive(entry, "device")
+    (answer, behind), *_ = runs = [client.run(client.body(BODY), (51,), drive).said[-2:] for _ in range(2)]
+    assert (answer.source, answer.value, behind.source, behind.value) == ("state 2", "你好", "state 2", "你好b")
+    assert runs[0] == runs[1], "the states of one run are not those of the next"
+
+
 def test_a_mini_program_that_imports_typescript_is_built_and_its_own_paths_hold(opened: Opened) -> None:
     loaded, _, said = ran(opened("mini", "utils/stream.js", "esbuild"), "stream", "request", "device")
 

@@ -76,6 +76,14 @@ def test_a_mini_program_has_an_empty_global_and_names_of_a_browser_without_value
     assert said(ran(in_request(code), profile)) == ["undefinedundefined"]
 
 
+def test_a_client_that_reconnects_for_ever_has_four_answers(ran: Ran) -> None:
+    code = (
+        "const open = () => wx.request({ url, enableChunked: true, success: () => setTimeout(open, 100) })"
+        ".onChunkReceived(({ data }) => onText(String(data.byteLength))); open()"
+    )
+    assert said(ran(in_request(code))) == ["2"] * 8
+
+
 def test_a_browser_has_a_window_and_a_place(ran: Ran) -> None:
     code = "window.addEventListener('x', () => {}); onText(`${self === window} ${window.location.hash || '#/'}`)"
     assert said(ran(in_request(code), "uni-h5")) == ["true #/"]

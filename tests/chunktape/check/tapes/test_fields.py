@@ -61,6 +61,17 @@ def test_records_or_events_the_likelier_first_and_names_of_events_after_none() -
     assert next(templates("buffer.split('\\n'); emit(JSON.parse(line).content)")).ndjson
 
 
+def test_what_is_read_below_a_comparison_stands_in_an_event_of_that_kind_and_a_last_one_says_the_end() -> None:
+    module = (
+        "'data:'; const p = JSON.parse(l); if (p.kind === 'head') { meta(p); }"
+        " else if (p.kind === 'part') { out(p.words); } else if (p.kind === 'done') { over(); }"
+    )
+    first = next(templates(module))
+    assert (first.text, first.done) == ('{"kind":"part","words":$TEXT}', '{"kind":"done"}')
+    cases = "'data:'; const p = JSON.parse(l); switch (p.kind) { case 'head': break; case 'part': out(p.words); }"
+    assert next(templates(cases)).text == '{"kind":"part","words":$TEXT}'
+
+
 def test_a_condition_is_no_call() -> None:
     module = "const run = (data) => {\n if (data !== '[DONE]') {\n const one = JSON.parse(data); out(one.a.b) } }"
     assert {one.text for one in templates(module)} == {'{"a":{"b":$TEXT}}'}

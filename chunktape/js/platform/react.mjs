@@ -1,0 +1,87 @@
+// React without a renderer: its hooks hold values, and a component's screen is drawn anew for each tap. Where a state is
+// set, the client says it as `state 1`, by the order of its states. Effects don't run, children that are components of
+// the client are not drawn.
+
+import { createStub } from './stub.mjs';
+
+const IS_INPUT = /^on(?:Input|Change|ChangeText)$/;
+let told = () => {};
+let slots = []; // states and refs of what is drawn, in the order of their hooks
+let next = 0;
+
+// `hear(source, value)` is told of each state that is set.
+export const hearStates = (hear) => { told = hear; };
+
+// A run begins: nothing is held.
+export function forgetStates() {
+  slots = [];
+  next = 0;
+}
+
+function held(make) {
+  const at = next;
+  next += 1;
+  slots[at] ??= make();
+  return [slots[at], at];
+}
+
+function useReducer(reduce, first, make) {
+  const [slot, at] = held(() => ({ value: make ? make(first) : first }));
+  return [slot.value, (action) => {
+    slot.value = reduce(slot.value, action);
+    told(`state ${at + 1}`, slot.value);
+  }];
+}
+
+const useState = (first) => useReducer((value, change) => (typeof change === 'function' ? change(value) : change), first, (value) => (typeof value === 'function' ? value() : value));
+
+const same = (value) => value;
+const HOOKS = {
+  useState, useReducer, useCallback: same, useMemo: (make) => make(), useRef: (current) => held(() => ({ current }))[0], useEffect() {}, useLayoutEffect() {},
+  useContext: () => createStub(), createContext: () => createStub(), useTransition: () => [false, (run) => run()], useId: () => 'id', memo: same, forwardRef: same, useImperativeHandle() {},
+};
+const draw = (type, props) => ({ type, props: props ?? {} });
+
+// The exports of React's own packages.
+export const REACT = {
+  react: { ...HOOKS, Fragment: 'fragment', createElement: (type, props, ...children) => draw(type, { ...props, children }), default: HOOKS },
+  'react/jsx-runtime': { jsx: draw, jsxs: draw, Fragment: 'fragment' },
+  'react/jsx-dev-runtime': { jsxDEV: draw, Fragment: 'fragment' },
+};
+
+// Whether a function draws a screen, by its text.
+export const isComponent = (text) => /\bjsx(?:s|DEV)?\)?\s*\(|\bcreateElement\)?\s*\(/.test(text);
+
+// The handlers of a drawn screen, as [property, name, function].
+function* handlersIn(tree) {
+  if (Array.isArray(tree)) {
+    for (const one of tree) {
+      yield* handlersIn(one);
+    }
+  } else if (tree !== null && typeof tree === 'object' && tree.props) {
+    for (const [property, value] of Object.entries(tree.props)) {
+      if (/^on[A-Z]/.test(property) && typeof value === 'function') {
+        yield [property, value.name || property, value];
+      }
+    }
+    yield* handlersIn(tree.props.children);
+  }
+}
+
+// The object of a component whose methods are its handlers: a text is typed into its inputs, then a person taps.
+export function screenOf(component) {
+  const drawn = () => {
+    next = 0;
+    return [...handlersIn(component(createStub()))];
+  };
+  const screen = {};
+  for (const [property, name] of drawn()) {
+    if (!IS_INPUT.test(property)) {
+      screen[name] = (event) => {
+        drawn().filter(([one]) => IS_INPUT.test(one)).forEach(([, , run]) => run({ detail: { value: 'hello' }, target: { value: 'hello' } }));
+        return drawn().find(([, one]) => one === name)[2](event);
+      };
+    }
+  }
+  return screen;
+}
