@@ -39,6 +39,7 @@ def test_what_is_closed_has_its_size_and_opens_again(content: bytes, size: int) 
         gzip.compress(bytes(MOST + 1)),
         gzip.compress(bytes(1 << 20)),
     ],
+    ids=["empty", "mark", "method", "cut-off", "more-behind", "torn", "zlib", "plain", "too-large", "too-dense"],
 )
 def test_anything_else_stays_closed_and_is_counted(body: bytes) -> None:
     assert opened(body) is None

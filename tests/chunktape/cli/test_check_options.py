@@ -271,11 +271,21 @@ def test_a_tape_that_is_no_stream_and_one_that_was_cut_off(tmp_path: Path) -> No
     assert "reset" in report["notes"][0]
 
 
-def test_a_tape_of_which_the_client_shows_nothing_is_never_passed(tmp_path: Path, torture: str) -> None:
-    name = client(tmp_path, "right.mjs")
-    done = check(tmp_path, name, "--tape", torture, "--tape", "chat-anthropic")
+@pytest.mark.parametrize(
+    ("say", "tape", "words"),
+    [
+        (CHAT, "chat-anthropic", "chat-anthropic has events of the shape `anthropic`"),
+        (f"if (!one.model?.startsWith('gpt')) {{ {CHAT} }}", "chat-openai", "blind on chat-openai"),
+    ],
+    ids=["another-shape", "of-its-shape"],
+)
+def test_a_tape_of_which_the_client_shows_nothing_is_never_passed(
+    tmp_path: Path, torture: str, say: str, tape: str, words: str
+) -> None:
+    name = client(tmp_path, "right.mjs", say=say)
+    done = check(tmp_path, name, "--tape", torture, "--tape", tape)
     assert done.exit_code == 3, done.stdout
-    assert "blind on chat-anthropic" in done.stderr
+    assert words in done.stderr
 
 
 @pytest.mark.parametrize(
