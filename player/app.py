@@ -42,7 +42,7 @@ class PlayerApp:
         self.keeper = Doorkeeper(self.player)
         self._replay = Replay(self.player, on_miss)
         self.lane = self._replay.lane
-        self._gate = Gate(self._let_in, settings, self.keeper)
+        self._gate = Gate(self._behind, settings, self.keeper)
         self._lifespan = Router(lifespan=self.lifespan)
         self._on_stop = on_stop
 
@@ -71,7 +71,6 @@ class PlayerApp:
         app: ASGIApp = self._gate if scope["type"] == "http" else self._lifespan
         await app(scope, receive, send)
 
-    def _let_in(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
-        """A request whose target the gate has read: a server may pass it on in absolute form."""
-        app: ASGIApp = self.control if scope["path"].startswith(CONTROL) else self._replay
-        return app(scope, receive, send)
+    def _behind(self, path: str) -> ASGIApp:
+        """The application for a path as the gate has read it: a server may pass a target on in absolute form."""
+        return self.control if path.startswith(CONTROL) else self._replay

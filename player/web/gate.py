@@ -4,6 +4,8 @@ For a page that may read, `scope["chunktape.origin"]` has its origin and `scope[
 answer of ours; a replayed response exposes its own headers too, so it makes its own.
 """
 
+from collections.abc import Callable
+
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -17,10 +19,10 @@ from player.wire.wire import EXTENSION, Keeper
 
 
 class Gate:
-    """Lets requests in to `app`, an ASGI application for HTTP."""
+    """Lets requests in. `behind` gives the ASGI application for a path."""
 
-    def __init__(self, app: ASGIApp, settings: Settings, keeper: Keeper) -> None:
-        self.app = app
+    def __init__(self, behind: Callable[[str], ASGIApp], settings: Settings, keeper: Keeper) -> None:
+        self._behind = behind
         self.settings = settings
         self._keeper = keeper
 
@@ -56,4 +58,4 @@ class Gate:
             message = say("A page elsewhere sent this without saying where it is; nothing was changed.")
             await answers.error(403, "origin", message)(scope, receive, send)
             return
-        await self.app(scope, receive, send)
+        await self._behind(scope["path"])(scope, receive, send)
