@@ -1,5 +1,5 @@
-"""Right decoders in thirty styles pass, and decoders with one known bug each, decided beforehand, are found with that
-cause: a change of one of the right ones, in `mutants.json`.
+"""Right decoders in thirty styles pass, and decoders with one known bug each, a change of one of the right ones, are
+found: `mutants.json` has the bug that was put in, and what check says of it.
 
 `plan`: how many cuts and joins the smallest plan has; `scene` or `note` where the bug is none of the pieces. `sign`:
 the boundary class, the section of docs/check.md, the trait, the oracle, the scene, or words of the note.
