@@ -181,17 +181,14 @@ class Wire:
         """The transport gets what the system did not take: all but `sent` bytes."""
         self._free = -1
         transport = self._protocol.transport
-        if sent >= len(head) and sent:
+        if sent > len(head):
             transport.write(memoryview(data)[sent - len(head) :])
             return
         head = head[sent:]
-        if not head:
-            transport.write(data)
-        elif len(data) <= _TOGETHER:
-            transport.write(head + data)
-        else:
+        if head and len(data) > _TOGETHER:
             transport.write(head)
-            transport.write(data)
+            head = b""
+        transport.write(head + data if head else data)
 
     def cut_off(self) -> None:
         """The connection is lost."""
