@@ -77,7 +77,7 @@ def command(
     path = output or default_cassette(upstream)
     if not redaction.rules:
         echo(say(SHARES_SECRETS), err=True)
-    new, before = not path.exists(), path.read_bytes() if overwrite and path.is_file() else None
+    before = None if mode == "create" else _content(path)
     writer = CassetteWriter(path, recorded_header(upstream, redaction), mode)
     session = Session(writer, redaction, on_failure=lambda reason: None)
     advice: list[str] = []
@@ -88,9 +88,9 @@ def command(
         progress = runner.run(_interruptible(capture(asked, settings, session, begin, advice.append)))
     except (UpstreamError, SpecError):
         writer.abandon()
-        if new:
+        if before is None:
             path.unlink(missing_ok=True)
-        elif before is not None:  # what was to be replaced stays where there is nothing to replace it with
+        else:  # a cassette stays as it was where there is nothing to replace it with, or to add to it
             path.write_bytes(before)
         raise
     if session.failure:
@@ -115,6 +115,16 @@ def command(
         echo(line, err=True)
     if interrupted(progress):
         raise SystemExit(EXIT_CTRL_C)
+
+
+def _content(path: Path) -> bytes | None:
+    """What is in the file; None where there is none. Raises CassetteError."""
+    from cassettes.file.loader import unreadable
+
+    try:
+        return path.read_bytes() if path.is_file() else None
+    except OSError as error:
+        raise unreadable(str(path), error) from None
 
 
 async def _interruptible(request: Coroutine[Any, Any, "Progress"]) -> "Progress":
