@@ -77,7 +77,7 @@ def command(
     path = output or default_cassette(upstream)
     if not redaction.rules:
         echo(say(SHARES_SECRETS), err=True)
-    before = None if mode == "create" else _content(path)
+    before = path.read_bytes() if mode != "create" and path.is_file() else None
     writer = CassetteWriter(path, recorded_header(upstream, redaction), mode)
     session = Session(writer, redaction, on_failure=lambda reason: None)
     advice: list[str] = []
@@ -115,16 +115,6 @@ def command(
         echo(line, err=True)
     if interrupted(progress):
         raise SystemExit(EXIT_CTRL_C)
-
-
-def _content(path: Path) -> bytes | None:
-    """What is in the file; None where there is none. Raises CassetteError."""
-    from cassettes.file.loader import unreadable
-
-    try:
-        return path.read_bytes() if path.is_file() else None
-    except OSError as error:
-        raise unreadable(str(path), error) from None
 
 
 async def _interruptible(request: Coroutine[Any, Any, "Progress"]) -> "Progress":
