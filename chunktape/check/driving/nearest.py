@@ -16,6 +16,7 @@ from cassettes.printable import safe
 from chunktape.check.expectation import Expectation
 from chunktape.check.oracles import difference
 from chunktape.check.reading import candidates
+from chunktape.check.tapes import Tape
 from chunktape.check.values import CantJudge, Drive, Entry, Loaded, Run
 
 #: entries named in the sentence
@@ -28,12 +29,12 @@ _ERROR: Final = re.compile(r"[A-Za-z]*Error: ")
 
 
 class Attempt(NamedTuple):
-    """An entry that was tried, its result, and the expected one."""
+    """An entry that was tried on a tape, and its result."""
 
     drive: Drive
     entry: Entry
     run: Run
-    want: Expectation
+    tape: Tape
 
 
 class NotDriven(CantJudge):
@@ -50,7 +51,7 @@ def nearest(loaded: Loaded, attempts: Sequence[Attempt]) -> Attempt | None:
     def rank(one: Attempt) -> tuple[bool, bool, int, bool]:
         shown, asks = _shown(one), one.entry.way not in _FED
         found = shown if one.run.asked else one.run.error
-        return one.run.asked and asks, asks or not loaded.uses, _alike(shown, one.want), bool(found)
+        return one.run.asked and asks, asks or not loaded.uses, _alike(shown, one.tape.want), bool(found)
 
     return max(attempts, key=rank, default=None)
 
@@ -64,7 +65,7 @@ def _alike(shown: str, want: Expectation) -> int:
 
 def _shown(attempt: Attempt) -> str:
     """The text nearest to the stream's that an attempt gave by a value or by what is shown; not what it printed."""
-    _, _, run, want = attempt
+    run, want = attempt.run, attempt.tape.want
     texts = [one.shown(run).text for one in candidates(run) if not one.is_printed and one.how != "events"]
     return max(texts, key=lambda text: (_alike(text, want), len(text)), default="")
 
@@ -101,7 +102,7 @@ def nothing_right(client: str, loaded: Loaded, attempts: Sequence[Attempt]) -> N
 
 def _found(attempt: Attempt) -> str:
     """The result of an attempt, in words."""
-    _, entry, run, want = attempt
+    entry, run, want = attempt.entry, attempt.run, attempt.tape.want
     shown = _shown(attempt)
     if run.lost == "crash":
         return say("`{name}` ends its process", name=entry.name)
