@@ -81,11 +81,11 @@ def _proxy_for(upstream: Upstream) -> str:
 
 
 def tls_context(settings: Settings) -> ssl.SSLContext | None:
-    """The TLS settings; None for an http upstream. Raises SpecError for a `--ca` file that can't be read."""
-    if not settings.upstream.tls:
-        return None
-    context = ssl.create_default_context()
-    context.set_alpn_protocols(["http/1.1"])
+    """The TLS settings; None for an http upstream. Raises SpecError for a `--ca` file that can't be read, also where no
+    TLS needs it.
+    """
+    tls = settings.upstream.tls
+    context = ssl.create_default_context() if tls else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     if settings.ca:
         try:
             context.load_verify_locations(settings.ca)
@@ -97,6 +97,9 @@ def tls_context(settings: Settings) -> ssl.SSLContext | None:
                     error=error.strerror or error,
                 )
             ) from None
+    if not tls:
+        return None
+    context.set_alpn_protocols(["http/1.1"])
     if settings.insecure:
         context.check_hostname = False
         context.verify_mode = ssl.CERT_NONE

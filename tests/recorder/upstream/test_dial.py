@@ -134,8 +134,10 @@ def test_trust_comes_with_the_context(ca: str) -> None:
     context = tls_context(Settings(parse_upstream("https://a.example"), ca=ca))
     assert context is not None
     assert context.verify_mode is ssl.CERT_REQUIRED
-    with pytest.raises(SpecError, match=r"nothing\.pem"):
-        tls_context(Settings(parse_upstream("https://a.example"), ca="nothing.pem"))
+    assert tls_context(Settings(parse_upstream("http://a.example"), ca=ca)) is None
+    for scheme_given in ("http", "https"):
+        with pytest.raises(SpecError, match=r"nothing\.pem"):
+            tls_context(Settings(parse_upstream(f"{scheme_given}://a.example"), ca="nothing.pem"))
 
 
 def _handshake(client: ssl.SSLContext, server: ssl.SSLContext) -> str | None:
