@@ -14,6 +14,7 @@ from typing import Final
 
 from cassettes.errors import SpecError
 from cassettes.messages import say, sentence
+from network.hosts import bracketed
 
 #: the default port of both servers, so that the base URL stays when a recording is played
 DEFAULT_PORT: Final = 8799
@@ -27,8 +28,7 @@ _MAX_PORT: Final = 65535
 
 def url_of(host: str, port: int) -> str:
     """The base URL under which a server bound to `host` is reached from this machine."""
-    host = _SHOWN.get(host, host)
-    return f"http://{f'[{host}]' if ':' in host else host}:{port}"
+    return f"http://{bracketed(_SHOWN.get(host, host))}:{port}"
 
 
 class PortTaken(SpecError):

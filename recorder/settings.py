@@ -15,7 +15,7 @@ from cassettes.messages import say, sentence
 from cassettes.model import Headers
 from cassettes.redaction.redact import Redaction
 from network.door.admission import PORTS
-from network.hosts import ip_of, is_loopback
+from network.hosts import bracketed, ip_of, is_loopback
 from network.listen import DEFAULT_PORT
 
 DEFAULT_MAX_BODY: Final = 32 * 1024 * 1024
@@ -39,19 +39,14 @@ class Upstream:
         return self.scheme == "https"
 
     @property
-    def bracketed(self) -> str:
-        """The host as a URL writes it."""
-        return f"[{self.host}]" if ":" in self.host else self.host
-
-    @property
     def where(self) -> str:
         """Host and port, as a URL writes them."""
-        return f"{self.bracketed}:{self.port}"
+        return f"{bracketed(self.host)}:{self.port}"
 
     @property
     def authority(self) -> str:
         """The value of Host: without the scheme's default port (RFC 9110 section 7.2)."""
-        return self.bracketed if self.port == PORTS[self.scheme] else self.where
+        return bracketed(self.host) if self.port == PORTS[self.scheme] else self.where
 
     @property
     def origin(self) -> str:

@@ -19,7 +19,7 @@ from urllib.parse import unquote, urlsplit
 
 from cassettes.errors import SpecError, UpstreamError
 from cassettes.messages import say, sentence
-from network.hosts import is_loopback
+from network.hosts import bracketed, is_loopback
 from recorder.settings import Settings, Upstream
 from recorder.upstream import race, scheme
 from recorder.upstream.connections import Connection
@@ -40,6 +40,11 @@ class Route:
     port: int
     proxy: bool = False
     authorization: bytes = b""
+
+    @property
+    def where(self) -> str:
+        """Host and port, as a URL writes them."""
+        return f"{bracketed(self.host)}:{self.port}"
 
 
 def find_route(upstream: Upstream) -> Route:
@@ -260,7 +265,7 @@ class Dialer:
             words = sentence(
                 "The proxy {proxy} refused a tunnel to {upstream} with status {status}. Check the proxy settings."
             )
-            raise self._unusable(words, proxy=f"{route.host}:{route.port}", status=status)
+            raise self._unusable(words, proxy=route.where, status=status)
 
     def _too_late(self, tried: race.Tried, *, connected: bool) -> UpstreamError:
         seconds = f"{self._settings.connect_timeout:g}"
@@ -299,7 +304,7 @@ class Dialer:
             if self.route.proxy
             else sentence("{upstream} can't be reached: {reason} ({where}). Is it running?")
         )
-        return self._unusable(words, where=f"{self.route.host}:{self.route.port}", reason=reason)
+        return self._unusable(words, where=self.route.where, reason=reason)
 
     def _unusable(self, words: str, **values: object) -> UpstreamError:
         return UpstreamError(say(words, upstream=self._settings.upstream.origin, **values))

@@ -286,6 +286,22 @@ def test_each_address_that_failed_is_said(
 
 @pytest.mark.wire
 @pytest.mark.portable
+@pytest.mark.parametrize("proxy", [False, True])
+def test_an_ipv6_address_that_refuses_is_said_with_its_port_outside_of_the_brackets(
+    proxy: bool, alone: Run, session: Any, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def main() -> None:
+        async with session("http://far.example" if proxy else f"http://[::1]:{bad}", path) as s:
+            answer = await s.get("/x")
+        assert (b"its proxy [::1]:%d can't" if proxy else b"Connection refused ([::1]:%d)") % bad in answer
+
+    with listening("::1"), refusing("::1") as bad:
+        monkeypatch.setenv("http_proxy", f"http://[::1]:{bad}")
+        alone(main())
+
+
+@pytest.mark.wire
+@pytest.mark.portable
 def test_silence_is_said_with_the_addresses_that_were_tried(
     alone: Run, session: Any, path: Path, monkeypatch: pytest.MonkeyPatch, eventually: Any
 ) -> None:
