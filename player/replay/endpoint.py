@@ -230,7 +230,7 @@ class Replay:
         entry.began(choice, ready)
         if player.journal.feed.followed:
             player.journal.feed.note("playing", entry)
-        told = cuts_of(entry, choice, played, ready) if choice.spec else None
-        if told is not None:
-            player.ledger.begun(told)
-        return out.play(asked, played, choice, ready, told)
+        planned = cuts_of(entry, choice, played, ready) if choice.spec else None
+        if planned is not None:
+            player.ledger.begun(planned)
+        return out.play(asked, played, choice, ready, planned)
