@@ -21,6 +21,8 @@ DEFAULT_PORT: Final = 8799
 TRIES: Final = 100
 #: connections that the system holds until they are accepted
 BACKLOG: Final = 2048
+#: s of silence between two requests after which a connection is closed
+KEEP_ALIVE_SECONDS: Final = 75
 #: the address to show in place of one that means all addresses
 _SHOWN: Final = {"0.0.0.0": "127.0.0.1", "": "127.0.0.1", "::": "::1"}
 _MAX_PORT: Final = 65535

@@ -7,8 +7,8 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Final
 
+from network.leaving import FLUSH_SECONDS
 from network.listen import BACKLOG, bind, url_of
 from recorder.client import ClientConnection, Connections
 from recorder.exchange.exchanges import Exchanges, Own
@@ -16,9 +16,6 @@ from recorder.notices import Notices
 from recorder.session import Session
 from recorder.settings import Settings
 from recorder.upstream.dial import Dialer
-
-#: how long a client may take, when the recorder stops, to be sent what was already received for it (seconds)
-_FLUSH: Final = 0.3
 
 
 class Recorder:
@@ -71,7 +68,7 @@ class Recorder:
         for connection in list(self._connections):
             connection.close()
         try:
-            await asyncio.wait_for(self._connections.none_left.wait(), _FLUSH)
+            await asyncio.wait_for(self._connections.none_left.wait(), FLUSH_SECONDS)
         except TimeoutError:
             pass
         for connection in list(self._connections):
