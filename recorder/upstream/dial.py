@@ -1,7 +1,7 @@
 """How a connection to the upstream is made: directly or through a proxy, with or without TLS. Rules
 
-- Proxies are those that `urllib.request` finds (environment, or the system on macOS and Windows); loopback is never
-  proxied. An http upstream is asked for in absolute form, an https one through a CONNECT tunnel.
+- Through a proxy (`recorder.upstream.route`) an http upstream is asked for in absolute form, an https one through a
+  CONNECT tunnel.
 - Of a host's addresses the first one that answers is taken (`recorder.upstream.race`); an error says what happened at
   each one.
 - TLS trusts the system's store, and `--ca FILE` besides; ALPN offers http/1.1 only.
@@ -10,79 +10,22 @@
 """
 
 import asyncio
-import base64
 import socket
 import ssl
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Final
-from urllib.parse import unquote, urlsplit
 
 from cassettes.errors import SpecError, UpstreamError
 from cassettes.messages import say, sentence
-from network.hosts import bracketed, is_loopback
-from recorder.settings import Settings, Upstream
+from recorder.settings import Settings
 from recorder.upstream import race, scheme
 from recorder.upstream.connections import Connection
+from recorder.upstream.route import find_route
 from recorder.upstream.tls import Tls
 
 _PROXY_HEAD_LIMIT: Final = 64 * 1024
 #: s after which a server that said nothing in the handshake is asked whether it speaks plain HTTP
 _SILENT: Final = 1.0
-
-
-@dataclass(frozen=True, slots=True)
-class Route:
-    """The address to connect to. `proxy`: it is an HTTP proxy; `authorization`: the value of Proxy-Authorization, or
-    empty.
-    """
-
-    host: str
-    port: int
-    proxy: bool = False
-    authorization: bytes = b""
-
-    @property
-    def where(self) -> str:
-        """Host and port, as a URL writes them."""
-        return f"{bracketed(self.host)}:{self.port}"
-
-
-def find_route(upstream: Upstream) -> Route:
-    """The route that the environment's proxy settings give. Raises SpecError for a proxy that can't be used."""
-    direct = Route(upstream.host, upstream.port)
-    if is_loopback(upstream.host):
-        return direct
-    proxy = _proxy_for(upstream)
-    if not proxy:
-        return direct
-    try:
-        parts = urlsplit(proxy if "://" in proxy else f"http://{proxy}")
-        port = parts.port or 80
-    except ValueError:
-        parts, port = urlsplit(""), 0
-    if parts.scheme != "http" or not parts.hostname:
-        shown = f"{parts.scheme}://{parts.hostname}" if parts.hostname else "?"
-        raise SpecError(
-            say(
-                "The environment asks for the proxy {proxy}, but only http:// proxies are supported. Unset it, "
-                "or put the upstream's host into no_proxy.",
-                proxy=shown,
-            )
-        )
-    authorization = b""
-    if parts.username is not None:
-        pair = f"{unquote(parts.username)}:{unquote(parts.password or '')}"
-        authorization = b"Basic " + base64.b64encode(pair.encode("utf-8"))
-    return Route(parts.hostname, port, proxy=True, authorization=authorization)
-
-
-def _proxy_for(upstream: Upstream) -> str:
-    """The proxy's URL, empty for none. `no_proxy=api.example:8443` holds for that port, a name alone for every port."""
-    from urllib.request import getproxies, proxy_bypass  # imports much; loopback does without
-
-    proxy = getproxies().get(upstream.scheme, "")
-    bypassed = proxy and (proxy_bypass(upstream.where) or proxy_bypass(upstream.host))
-    return "" if bypassed else proxy
 
 
 def tls_context(settings: Settings) -> ssl.SSLContext | None:
