@@ -25,7 +25,6 @@ class Recorder:
         self.settings = settings
         self._session: Session | None = None
         self._connections = Connections()
-        self._notices = Notices()
         self._exchanges: Exchanges | None = None
         self._server: asyncio.Server | None = None
 
@@ -43,13 +42,15 @@ class Recorder:
         self._server = await loop.create_server(self._connection, sock=bound.sock, start_serving=False, backlog=BACKLOG)
         self.settings = replace(settings, port=bound.port)
 
-    async def serve(self, session: Session, own: Own | None = None, tell: Callable[[str], None] | None = None) -> None:
+    async def serve(
+        self, session: Session, own: Own | None = None, tell: Callable[[str], None] = lambda line: None
+    ) -> None:
         """Listen on the bound address, and record; `own` answers requests that are not for the upstream; `tell` takes
         the lines of `recorder.notices`, and advice about the upstream's URL.
         """
         assert self._server is not None
         self._session, self._notices = session, Notices(tell)
-        self._exchanges = Exchanges(self.settings, self._dialer, session, own, tell or (lambda line: None))
+        self._exchanges = Exchanges(self.settings, self._dialer, session, own, tell)
         await self._server.start_serving()
 
     def _connection(self) -> ClientConnection:
