@@ -7,15 +7,9 @@ from pathlib import Path
 import pytest
 
 from cassettes.errors import BadRequest, UpstreamError
-from network.door.head import MAX_TARGET
-from network.door.incoming import HEAD_LIMIT, HEAD_SECONDS
-from network.door.refusal import CODES, LINGER, answer, refused, status_of
-from player.settings import Settings as Player
+from network.door.refusal import CODES, answer, refused, status_of
 from recorder.response.tap import Tap
-from recorder.settings import Settings as Recorder
-from recorder.settings import parse_upstream
 
-RECORDER, PLAYER = Recorder(parse_upstream("http://127.0.0.1")), Player()
 BEHAVIOUR = Path(__file__).parents[3] / "docs" / "behaviour.md"
 
 
@@ -50,35 +44,10 @@ def test_an_answer_to_head_has_no_body_and_one_that_stays_does_not_close() -> No
     assert tap.reusable
 
 
-def section() -> str:
-    """The part of docs/behaviour.md about refusals."""
-    return BEHAVIOUR.read_text(encoding="utf-8").partition("## Requests that are refused")[2].partition("\n## ")[0]
-
-
 def test_the_documented_table_has_every_code_with_its_status() -> None:
     """Law of the one table: what the code can say stands in docs/behaviour.md, and nothing else does."""
-    rows = re.findall(r"^\| (\d{3}) \| ([a-z0-9, -]+) \|", section(), re.MULTILINE)
+    section = BEHAVIOUR.read_text(encoding="utf-8").partition("## Requests that are refused")[2].partition("\n## ")[0]
+    rows = re.findall(r"^\| (\d{3}) \| ([a-z0-9, -]+) \|", section, re.MULTILINE)
     documented = {code: int(status) for status, codes in rows for code in codes.split(", ")}
 
     assert documented == {code: status for code, (status, _) in CODES.items()}
-
-
-@pytest.mark.parametrize(
-    ("words", "limits"),
-    [
-        (r"no whole head in (\d+) s;", [HEAD_SECONDS]),
-        (
-            r"silence in a body: (\d+) s \(recorder\), (\d+) s \(player\)",
-            [RECORDER.body_timeout, PLAYER.body_seconds],
-        ),
-        (r"over `--max-body` \((\d+) MiB\)", [RECORDER.max_body >> 20]),
-        (r"over ([\d,]+) bytes, percent-encoded", [MAX_TARGET]),
-        (r"request head over (\d+) KiB", [HEAD_LIMIT >> 10]),
-        (r"dropped for (\d+) s", [LINGER]),
-    ],
-)
-def test_the_documented_limits_are_those_of_the_servers(words: str, limits: list[float]) -> None:
-    found = re.search(words, " ".join(section().split()))
-    assert found is not None
-    assert [int(one.replace(",", "")) for one in found.groups()] == limits
-    assert PLAYER.max_body == RECORDER.max_body
