@@ -39,7 +39,7 @@ from player.web import scope as asking
 from player.wire.wire import Wire
 
 #: Answers a request that no recording answers: with a response of ours, through the way out (True), or not (False; then
-#: it is a 404). Whoever answers fills the entry, but for its times.
+#: it is a 404). A function that answers fills the entry, but for its times.
 OnMiss = Callable[[Asked, Out], Awaitable[Response | bool]]
 
 
