@@ -9,7 +9,7 @@ from player.journal.entry import Answer, Entry
 from player.journal.journal import LIMIT, Journal, difference_json
 from player.journal.metrics import Metrics
 from player.library.recordings import Recording
-from player.matching.index import Difference
+from player.matching.difference import Difference
 from player.stream.progress import Outcome
 
 
