@@ -1,45 +1,11 @@
 // Right: reads Anthropic's events, by their names.
-export class EventStream {
-  constructor(onMessage) {
-    this.onMessage = onMessage; this.decoder = new TextDecoder('utf-8'); this.line = ''; this.skipLF = false;
-    this.data = ''; this.type = ''; this.idBuffer = ''; this.lastEventId = ''; this.retry = 3000;
-  }
-  decode(bytes) {
-    const text = this.decoder.decode(bytes, { stream: true });
-    let start = 0;
-    for (let i = 0; i < text.length; i += 1) {
-      const code = text.charCodeAt(i);
-      if (this.skipLF) { this.skipLF = false; if (code === 10) { start = i + 1; continue; } }
-      if (code === 10 || code === 13) {
-        this.skipLF = code === 13;
-        this.process(this.line + text.slice(start, i));
-        this.line = '';
-        start = i + 1;
-      }
-    }
-    this.line += text.slice(start);
-  }
-  process(line) {
-    if (line === '') return this.dispatch();
-    const at = line.indexOf(':');
-    if (at === 0) return undefined;
-    const field = at < 0 ? line : line.slice(0, at);
-    const value = at < 0 ? '' : line.slice(line[at + 1] === ' ' ? at + 2 : at + 1);
-    switch (field) {
-      case 'event': this.type = value; break;
-      case 'data': this.data += value + '\n'; break;
-      case 'id': if (!value.includes('\0')) this.idBuffer = value; break;
-      case 'retry': if (/^[0-9]+$/.test(value)) this.retry = Number(value); break;
-      default:
-    }
-    return undefined;
-  }
-  dispatch() {
-    this.lastEventId = this.idBuffer;
-    if (this.data === '') { this.type = ''; return; }
-    const event = { type: this.type || 'message', data: this.data.slice(0, -1), lastEventId: this.lastEventId };
-    this.data = ''; this.type = '';
-    const json = event.data === '[DONE]' ? {} : JSON.parse(event.data);
-    if (event.type === 'content_block_delta' && json.delta?.type === 'text_delta') this.onMessage(json.delta.text);
+import { EventStream as Standard } from './whatwg_exact.mjs';
+
+export class EventStream extends Standard {
+  constructor(onText) {
+    super(({ type, data }) => {
+      const json = data === '[DONE]' ? {} : JSON.parse(data);
+      if (type === 'content_block_delta' && json.delta?.type === 'text_delta') onText(json.delta.text);
+    });
   }
 }

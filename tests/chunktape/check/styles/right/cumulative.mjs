@@ -1,22 +1,7 @@
 // Right: shows all of the answer each time.
-const pick = (data) => (data === '[DONE]' ? '' : JSON.parse(data).choices?.[0]?.delta?.content ?? '');
+import { createDecoder as createPlain } from './split_remainder.mjs';
 
 export function createDecoder(onText) {
-  const utf8 = new TextDecoder('utf-8');
-  let rest = '';
   let so = '';
-  return {
-    push(chunk) {
-      let text = rest + utf8.decode(chunk, { stream: true });
-      let held = '';
-      if (text.endsWith('\r')) { held = '\r'; text = text.slice(0, -1); }
-      const blocks = text.replace(/\r\n?/g, '\n').split(/\n\n+/);
-      rest = blocks.pop() + held;
-      for (const block of blocks) {
-        const data = block.split('\n').filter((l) => l.startsWith('data:')).map((l) => l.slice(l[5] === ' ' ? 6 : 5));
-        if (data.length > 0) { so += pick(data.join('\n')); onText(so); };
-      }
-    },
-    end() {},
-  };
+  return createPlain((text) => { so += text; onText(so); });
 }

@@ -1,5 +1,4 @@
 // Right: the parser of the HTML Standard, word for word.
-const pick = (data) => (data === '[DONE]' ? '' : JSON.parse(data).choices?.[0]?.delta?.content ?? '');
 
 export class EventStream {
   constructor(onMessage) {
