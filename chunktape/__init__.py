@@ -19,6 +19,8 @@ from pathlib import Path
 from typing import Any
 
 __version__ = "0.1.0"
+#: the tool that the header of a new cassette names
+TOOL = f"chunktape {__version__}"
 
 _HOME = Path(__file__).resolve().parent.parent
 

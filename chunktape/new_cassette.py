@@ -2,16 +2,12 @@
 
 from datetime import datetime
 from pathlib import Path
-from typing import Final
 
 from cassettes.clock import wall_clock_ns
 from cassettes.model import Header, Origin
 from cassettes.redaction.redact import Redaction
-from chunktape import __version__
+from chunktape import TOOL
 from recorder.settings import Upstream
-
-#: the tool that writes it
-TOOL: Final = f"chunktape {__version__}"
 
 
 def default_cassette(upstream: Upstream, folder: Path = Path("cassettes")) -> Path:

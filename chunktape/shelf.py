@@ -41,7 +41,7 @@ def made(path: Path, like: str) -> Cassette:
     from cassettes.providers.make import decode_text, make_header, make_interaction
 
     text = decode_text(read_bytes(path), str(path))
-    header = make_header(like, f"chunktape {chunktape.__version__}", wall_clock_ns(), source=str(path))
+    header = make_header(like, chunktape.TOOL, wall_clock_ns(), source=str(path))
     return store.loads(store.dumps(header, [make_interaction(text, like)]), path.name)
 
 

@@ -83,9 +83,9 @@ def direct(sock: socket.socket | None) -> int:
     return sock.fileno() if sock is not None and _DIRECT else -1
 
 
-def taken(descriptor: int, data: bytes, head: bytes = b"") -> int:
-    """Write `data` now, `head` before it without a copy; returns how many bytes the system took. 0 also stands for an
-    error, which the transport finds and reports when it gets the bytes.
+def write_now(descriptor: int, data: bytes, head: bytes = b"") -> int:
+    """Write `data` now, past the transport, `head` before it without a copy; returns how many bytes the system took. 0
+    also stands for an error, which the transport finds and reports when it gets the bytes.
     """
     try:
         return os.writev(descriptor, (head, data)) if head else os.write(descriptor, data)
@@ -95,6 +95,6 @@ def taken(descriptor: int, data: bytes, head: bytes = b"") -> int:
 
 def put(transport: asyncio.Transport, descriptor: int, data: bytes) -> None:
     """Write `data` now; nothing may wait in the transport, and the connection must be open."""
-    sent = taken(descriptor, data)
+    sent = write_now(descriptor, data)
     if sent < len(data):
         transport.write(memoryview(data)[sent:] if sent else data)

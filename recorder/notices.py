@@ -1,7 +1,7 @@
 """Console lines about requests that were refused, or that were not understood as they were meant. Rules
 
 - Each sentence is printed once per client, so that an app that asks every second does not push out everything else.
-- After `LINES` sentences no more are printed.
+- After `LINES` sentences no more are printed. Advice about the upstream (`recorder.exchange.advice`) keeps both rules.
 """
 
 from collections.abc import Callable
@@ -16,12 +16,24 @@ from network.door.refusal import code_of
 LINES: Final = 1000
 
 
+class Once:
+    """Tells a person each sentence once, and `LINES` of them at most."""
+
+    def __init__(self, tell: Callable[[str], None]) -> None:
+        self._tell = tell
+        self._said: set[str] = set()
+
+    def __call__(self, line: str) -> None:
+        if line not in self._said and len(self._said) < LINES:
+            self._said.add(line)
+            self._tell(line)
+
+
 class Notices:
     """Prints each notice once. `tell` takes a line for a person, and is called in the event loop."""
 
     def __init__(self, tell: Callable[[str], None] | None = None) -> None:
-        self._tell = tell
-        self._said: set[str] = set()
+        self._once = Once(tell or (lambda line: None))
 
     def refused(self, error: ChunktapeError, client: str) -> None:
         """A request of `client` (its address) was answered with `error`."""
@@ -39,9 +51,3 @@ class Notices:
         unknown = unknown_name(head.headers, head.target)
         if unknown is not None:
             self._once(say("A request of {client}: {message}", client=client, message=unknown))
-
-    def _once(self, line: str) -> None:
-        if self._tell is None or line in self._said or len(self._said) >= LINES:
-            return
-        self._said.add(line)
-        self._tell(line)

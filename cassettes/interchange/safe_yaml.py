@@ -4,7 +4,7 @@
   nothing in the file is executed or imported; any other tag is refused with its line.
 - Before anything is built, the parser's events are counted, multiplied by the aliases that repeat them; a document over
   the limits is refused. A file without aliases can't grow, so only its depth is limited: a long export can be read
-  again.
+  again. An integer in base 60 has a limit of its own.
 - A mapping that names a key twice is refused: the loader would drop the first value without a word.
 - Dates stay text: nothing that is imported needs them, and their spelling is not lost.
 """
@@ -22,6 +22,8 @@ from cassettes.interchange.vcr.plain_objects import OBJECT, plain
 
 MAX_NODES: Final = 2_000_000
 MAX_DEPTH: Final = 64
+#: characters of an integer in base 60 (`1:30:00`): reading it takes time by the square of them
+_LONGEST: Final = 4000
 #: characters of a scalar that count as one more value where aliases repeat it
 _WEIGHT: Final = 32
 _Base: Final[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -79,6 +81,12 @@ def _undefined(loader: Any, node: Any) -> None:
     raise _UnknownTag(None, None, str(node.tag).removeprefix(_TAG), node.start_mark)
 
 
+def _int(loader: Any, node: Any) -> int:
+    if ":" in node.value and len(node.value) > _LONGEST:
+        raise ValueError(f"a number of {len(node.value)} characters")
+    return int(yaml.SafeLoader.construct_yaml_int(loader, node))
+
+
 def _set(loader: Any, node: Any) -> list[Any]:
     return list(loader.construct_mapping(node, deep=True))
 
@@ -88,6 +96,7 @@ _Loader.add_constructor("!binary", yaml.SafeLoader.construct_yaml_binary)  # Rub
 _Loader.add_constructor(_TAG + "value", yaml.SafeLoader.construct_yaml_str)  # a plain `=`
 _Loader.add_constructor(_TAG + "timestamp", yaml.SafeLoader.construct_yaml_str)
 _Loader.add_constructor(_TAG + "set", _set)
+_Loader.add_constructor(_TAG + "int", _int)
 _Loader.add_constructor(None, _undefined)
 
 

@@ -33,9 +33,13 @@ _ENDS_PARAMETER: Final = re.compile(rb"[&#;/?\s<>\"]")
 _ENDS_IN_ONE: Final = re.compile(rb"[&#]")
 _ENDS_PARAMETER_IN_ONE: Final = re.compile(rb"[&#;/?]")
 _ENDS_ENCODED: Final = re.compile(rb"[&#\s<>\"]|%(?:25)*(?:26|23)")
-_AUTHORITY: Final = re.compile(rb"(?:^|[:\s<\"'=,;(]|%(?:25)*3[Aa])(?:/|%(?:25)*2[Ff]){2}")
+_AUTHORITY: Final = re.compile(rb"(?:^|[:\s<\"'=,;(]|%(?:25)*3[Aa])(?:/|%((?:25)*)2[Ff]){2}")
 _ENDS_AUTHORITY: Final = re.compile(rb"[/?#&\s<>\"]")
 _ENCODED_AT: Final = re.compile(rb"%(?:25)*40")
+#: what ends an authority that is encoded once, twice or three times
+_ENDS_ENCODED_AUTHORITY: Final = {
+    level: re.compile(rb"[/?#&\s<>\"]|%%%b(?:2[Ff]|3[Ff]|2[36])" % level) for level in (b"", b"25", b"2525")
+}
 _MAY_HAVE: Final = re.compile(rb"[?&;#@]|%")
 
 
@@ -97,8 +101,8 @@ def redact_urls(text: bytes, names: Names, fill: Fill = three_stars, *, one: boo
 
 
 def _without_userinfo(text: bytes, fill: Fill) -> bytes:
-    """Each userinfo replaced: it ends at the last `@` before the end of its authority, or at the first encoded one
-    where there is none. No byte is looked at for one authority and again for the next.
+    """Each userinfo replaced: it ends at the last `@` before the end of its authority, or where there is none at an
+    encoded one. No byte is looked at for one authority and again for the next that is encoded as often.
     """
     out: list[bytes] = []
     done = at = end = 0  # `end`: of what may be an authority, which others, encoded, may begin within
@@ -111,8 +115,8 @@ def _without_userinfo(text: bytes, fill: Fill) -> bytes:
             last, encoded = text.rfind(b"@", at, end), True
         if last >= at:
             stop, behind = last, last + 1
-        elif encoded and (mark := _ENCODED_AT.search(text, at, end)):
-            stop, behind = mark.span()
+        elif encoded and (first := _ENCODED_AT.search(text, at, end)):
+            stop, behind = _encoded_at(text, at, end, found[1]) or first.span()
         else:
             encoded = False
             continue
@@ -121,6 +125,17 @@ def _without_userinfo(text: bytes, fill: Fill) -> bytes:
             done = stop
         at = behind
     return b"".join((*out, text[done:])) if out else text
+
+
+def _encoded_at(text: bytes, at: int, end: int, level: bytes | None) -> tuple[int, int] | None:
+    """The place of the last `@` that is encoded as often as the `//` before `at`: an `@` of a password is encoded once
+    more. `level` is what stands between `%` and the digits.
+    """
+    if level not in _ENDS_ENCODED_AUTHORITY:
+        return None
+    ends, sign = _ENDS_ENCODED_AUTHORITY[level].search(text, at, end), b"%" + level + b"40"
+    stop = text.rfind(sign, at, ends.start() if ends else end)
+    return (stop, stop + len(sign)) if stop >= 0 else None
 
 
 class PairScanner:

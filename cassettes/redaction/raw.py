@@ -1,8 +1,8 @@
 """Secrets in bytes that no parser accepted. Rules
 
 - A response without a single reading is kept raw, head and all. A line that begins with a secret header's name has its
-  value replaced by `*`, also where folded lines continue it (RFC 9112 section 5.2). Lengths and line ends stay, state
-  is carried from read to read.
+  value replaced by `*`, also where folded lines continue it (RFC 9112 section 5.2), and where it is folded itself but
+  has no header before it (section 2.2). Lengths and line ends stay, state is carried from read to read.
 - Any such line counts, since the end of the head is not known for certain. Before the first empty line the URLs of
   headers are searched as well; the bytes behind it are scanned as a body.
 - A secret in a value of more than 8 KiB is starred to the end of its line.
@@ -20,7 +20,7 @@ from cassettes.redaction.stream import BodyScanner
 _LONGEST_NAME: Final = 256
 #: bytes of a header's value in which URLs are looked for
 _LONGEST_VALUE: Final = 8192
-_FIELD_NAME: Final = re.compile(rb"[!#$%&'*+.^_`|~0-9A-Za-z-]+[ \t]*")
+_FIELD_NAME: Final = re.compile(rb"[ \t]*[!#$%&'*+.^_`|~0-9A-Za-z-]+[ \t]*")
 _TORN_AUTHORITY: Final = re.compile(rb"(?:\A|[:\s<\"'=,;(])//([^/?#\s<>\"@]+)\Z")
 
 

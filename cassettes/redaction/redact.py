@@ -76,7 +76,7 @@ class Redaction:
 
     def headers(self, headers: Headers) -> Headers:
         """Request or response headers, or trailers: same names, order and case."""
-        if not self._headers and not self._query:
+        if not self.rules:
             return headers
         return tuple(
             (name, redact_json_in(redact_header(name, value, self.is_secret_header(name), self._query), self._fields))

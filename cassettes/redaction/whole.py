@@ -2,8 +2,9 @@
 
 - Lengths stay. With `hide`, for comparing, each secret is one NUL, whatever its length, and a multipart loses its
   boundary, since no two bodies share one.
-- In the values of a form, percent-encoded JSON and URLs are searched, one level deep; absolute URLs everywhere, also
-  where JSON escapes their `/`, `&` and `=` (`\\u0026`, as Go and .NET write it).
+- In the values of a form, percent-encoded JSON is searched, one level deep, and URLs, however often they are encoded;
+  absolute URLs everywhere, also where JSON, or JSON in a JSON string, escapes their `/`, `&` and `=` (`\\u0026`,
+  as Go and .NET write it).
 - JSON in a JSON string is searched, one level deep, also where its quotes are `\\u0022`.
 - Multipart (RFC 7578): the content of a secret field's part is starred; any other part is redacted like a body.
 - XML: all text in secret elements (CDATA, and elements within) and the values of secret attributes; JSON in it.
@@ -32,12 +33,14 @@ _HEAD_END: Final = re.compile(rb"\r?\n\r?\n")
 _FOLD: Final = re.compile(rb"\r?\n[ \t]+")
 _DISPOSITION: Final = re.compile(rb"^content-disposition[ \t]*:([^\r\n]*)", re.MULTILINE | re.IGNORECASE)
 _PARAMETER: Final = re.compile(rb""";\s*([^=;\s"]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^;\s]*))""")
-_ENCODED_VALUE: Final = re.compile(rb"=([^=&]*%(?:22|26|3[BbDdFf]|23|40)[^&]*)")
-#: an absolute URL in text or JSON, from its colon on
+_ENCODED_VALUE: Final = re.compile(rb"=([^=&]*%(?:25)*(?:22|26|3[BbDdFf]|23|40)[^&]*)")
+#: an absolute URL in text or JSON, from its colon on; JSON in a JSON string has two backslashes before an escape
 _URL: Final = re.compile(
-    rb"""://[^\s"<>\\]*(?:\\(?:/|u00[0-9a-fA-F]{2})[^\s"<>\\]*)*|:\\/\\/(?:[^\s"<>\\]|\\(?:/|u00[0-9a-fA-F]{2}))*"""
+    rb""":(?:\\{0,2}/|\\{1,2}u002[fF]){2}[^\s"<>\\]*(?:\\{1,2}(?:/|u00[0-9a-fA-F]{2})[^\s"<>\\]*)*"""
 )
-_URL_TOKEN: Final = re.compile(rb"\\u00[0-9a-fA-F]{2}|\\/|.", re.DOTALL)
+_URL_TOKEN: Final = re.compile(rb"\\{1,2}u00[0-9a-fA-F]{2}|\\{1,2}/|.", re.DOTALL)
+#: one of these stands in every body with such a URL
+_URL_SIGNS: Final = (b"//", b"/\\", b"\\u002")
 _QUOTE: Final = b"\\u0022"
 _ESCAPE: Final = re.compile(rb"\\(?:u0022|.)", re.DOTALL)
 _TOKEN: Final = re.compile(rb"%[0-9A-Fa-f]{2}|.", re.DOTALL)
@@ -45,15 +48,20 @@ _XML_PART: Final = re.compile(
     rb"<!\[CDATA\[(?P<data>.*?)(?:\]\]>|\Z)|<(?P<end>/)?(?P<name>[\w:.-]{1,128})(?:\s[^<>]*)?>|(?P<text>[^<]+)|<",
     re.DOTALL,
 )
-_XML_ATTRIBUTE: Final = re.compile(rb"""\s([\w:.-]{1,128})\s*=\s*(?:"([^"<>]*)"|'([^'<>]*)')""")
+_XML_ATTRIBUTE: Final = re.compile(rb"""\s([\w:.-]{1,128})\s*=\s*(?:"([^"<]*)"|'([^'<]*)')""")
 
 
 def redact_body(body: bytes, names: Names, *, hide: bool = False, depth: int = 0) -> bytes:
     """A whole body without secrets. `depth`: the number of bodies around it."""
     redacted = _by_kind(body, names, hide=hide, depth=depth)
-    if not hide or len(redacted) != len(body) or HIDDEN not in redacted:  # looking for runs takes 8 ms a MiB
-        return redacted
-    return _HIDDEN_RUN.sub(lambda run: HIDDEN if body[run.start()] else run[0], redacted)
+    return _with_single_nuls(body, redacted) if hide else redacted
+
+
+def _with_single_nuls(body: bytes, hidden: bytes) -> bytes:
+    """`hidden` with one NUL for each run of them that stands for bytes of `body`."""
+    if len(hidden) != len(body) or HIDDEN not in hidden:  # looking for runs takes 8 ms a MiB
+        return hidden
+    return _HIDDEN_RUN.sub(lambda run: HIDDEN if body[run.start()] else run[0], hidden)
 
 
 def redact_gzip(body: bytes, names: Names) -> tuple[bytes, bool]:
@@ -66,10 +74,13 @@ def redact_gzip(body: bytes, names: Names) -> tuple[bytes, bool]:
 
 def is_searched(body: bytes, *, depth: int = 0) -> bool:
     """Whether `redact_body` finds secrets in such a body."""
-    if kind_of(body) is not Kind.CLOSED or wide_order(body) is not None:
+    kind = kind_of(body)
+    if kind not in (Kind.CLOSED, Kind.MULTIPART):
         return True
-    content = opened(body) if depth < _DEPTH else None
-    return content is not None and is_searched(content, depth=depth + 1)
+    if depth >= _DEPTH or kind is Kind.MULTIPART:
+        return depth < _DEPTH
+    content = opened(body)
+    return wide_order(body) is not None if content is None else is_searched(content, depth=depth + 1)
 
 
 def _by_kind(body: bytes, names: Names, *, hide: bool, depth: int) -> bytes:
@@ -117,21 +128,19 @@ def _stars_in_urls(body: bytes, names: Names, fill: Fill) -> bytes:
         if b"\\" not in found[0]:
             return redact_urls(found[0], names, fill, one=True)
         tokens = _URL_TOKEN.findall(found[0])
-        plain = bytes(int(token[-2:], 16) if len(token) == 6 else token[-1] for token in tokens)
+        plain = bytes(int(token[-2:], 16) if len(token) >= 6 else token[-1] for token in tokens)
         changed = redact_urls(plain, names, fill, one=True)
         if changed == plain:
             return found[0]
         pairs = zip(tokens, plain, changed, strict=True)
         return b"".join(token if old == new else bytes((new,)) * len(token) for token, old, new in pairs)
 
-    if not _has(body, b"://") and not _has(body, b":\\/\\/"):
-        return body
-    return _URL.sub(starred, body)
+    return _URL.sub(starred, body) if any(_has(body, sign) for sign in _URL_SIGNS) else body
 
 
 def hidden_in_urls(text: bytes, names: Names) -> bytes:
     """A text that is compared, with each secret of its absolute URLs as one NUL."""
-    return _URL.sub(lambda found: redact_urls(found[0], names, lambda _: HIDDEN, one=True), text)
+    return _with_single_nuls(text, _stars_in_urls(text, names, as_many_nuls))
 
 
 def _has(body: bytes, wanted: bytes) -> bool:

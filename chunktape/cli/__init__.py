@@ -149,7 +149,7 @@ def _importer(error: ChunktapeError) -> str:
 
 
 def _meant(name: str) -> str:
-    """The command that an unknown word may stand for: one of nearly the same name, `play` or `record`."""
+    """The command that an unknown word may stand for: what other tools call so, or one of nearly the same name."""
     from difflib import get_close_matches  # where a word is wrong, and not before
 
     if name.lower().endswith((".cassette", ".md", ".markdown")):
@@ -157,7 +157,7 @@ def _meant(name: str) -> str:
     if name.lower().startswith(("http://", "https://")):
         return f"`chunktape record {word(name)}`"
     elsewhere = [here for here, names in _ELSEWHERE.items() if name.lower() in names.split()]
-    found = [*get_close_matches(name.lower(), COMMANDS, 1), *elsewhere]
+    found = [*elsewhere, *get_close_matches(name.lower(), COMMANDS, 1)]
     return f"`{found[0]}`" if found else ""
 
 

@@ -77,7 +77,7 @@ def command(
     path = output or default_cassette(upstream)
     if not redaction.rules:
         echo(say(SHARES_SECRETS), err=True)
-    new, before = not path.exists(), path.read_bytes() if overwrite and path.is_file() else None
+    before = path.read_bytes() if mode != "create" and path.is_file() else None
     writer = CassetteWriter(path, recorded_header(upstream, redaction), mode)
     session = Session(writer, redaction, on_failure=lambda reason: None)
     advice: list[str] = []
@@ -88,9 +88,9 @@ def command(
         progress = runner.run(_interruptible(capture(asked, settings, session, begin, advice.append)))
     except (UpstreamError, SpecError):
         writer.abandon()
-        if new:
+        if before is None:
             path.unlink(missing_ok=True)
-        elif before is not None:  # what was to be replaced stays where there is nothing to replace it with
+        else:  # a cassette stays as it was where there is nothing to replace it with, or to add to it
             path.write_bytes(before)
         raise
     if session.failure:

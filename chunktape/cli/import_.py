@@ -72,8 +72,8 @@ def _subcommand(form: str) -> click.Command:
     @output_option
     @mode_options
     def run(file: Path, output: Path | None, append: bool, overwrite: bool) -> None:
-        mode, tool = writing_mode(append, overwrite), f"chunktape {chunktape.__version__}"
-        header, imported = read_file(form, file, tool, wall_clock_ns(), Redaction.default())
+        mode = writing_mode(append, overwrite)
+        header, imported = read_file(form, file, chunktape.TOOL, wall_clock_ns(), Redaction.default())
         target = output or file.with_suffix(".cassette")
         store.save(target, header, imported.interactions, mode)
         for note in imported.notes:

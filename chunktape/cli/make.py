@@ -77,7 +77,7 @@ def command(
         choices=tuple(map(_text, choices)),
     )
     made = make_interaction(_text(answer), like, cadence, extras)
-    header = make_header(like, f"chunktape {chunktape.__version__}", wall_clock_ns(), cadence, str(answer))
+    header = make_header(like, chunktape.TOOL, wall_clock_ns(), cadence, str(answer))
     target = output or answer.with_suffix(".cassette")
     store.save(target, header, [made], mode)
     origin = say("Bytes and times are made ({note}).", note=header.origin.note)

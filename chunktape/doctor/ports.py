@@ -1,7 +1,8 @@
 """Finds who has a port of this machine: the port is bound and released; where that fails, its owner is asked and looked
 for. Rules
 
-- Only loopback is asked, without a proxy, for at most two seconds.
+- Only loopback is asked, without a proxy. No wait is longer than two seconds, and an answer without a length is not
+  read: it may be a stream that never ends.
 - On Linux the process is found through /proc, where it is one of the person's own; elsewhere a command is named.
 """
 
@@ -88,10 +89,11 @@ def _ours(number: int) -> str:
     connection = HTTPConnection("127.0.0.1", number, timeout=_SECONDS)
     try:
         connection.request("GET", "/@chunktape/health")
-        told = json.loads(connection.getresponse().read(65536))
+        answer = connection.getresponse()
+        told = json.loads(answer.read(min(65536, answer.length or 0)))
         version = told["version"] if told["ok"] is True else ""
         return safe(f"chunktape {version}"[:40]) if isinstance(version, str) and version else ""
-    except (OSError, HTTPException, ValueError, KeyError, TypeError):
+    except (OSError, HTTPException, ValueError, KeyError, TypeError, RecursionError):
         return ""
     finally:
         connection.close()

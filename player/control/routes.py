@@ -35,7 +35,7 @@ TOLD_AT_ONCE: Final = 16
 ANY = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 
 
-class Small(Endpoints):
+class SmallEndpoints(Endpoints):
     """The small endpoints of one player."""
 
     async def health(self, request: Request) -> Response:
@@ -99,7 +99,7 @@ def _shown(route: Route) -> str:
 
 def routes(player: Player) -> list[Route]:
     """The routes of everything below `/@chunktape/`."""
-    own = Small(player)
+    own = SmallEndpoints(player)
     return [
         Route("/@chunktape/hello", own.hello, methods=["GET"]),
         Route("/@chunktape/health", by_worker(player, own.health), methods=["GET"]),

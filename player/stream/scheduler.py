@@ -24,6 +24,7 @@ from player.stream.lateness import BLOCK, Lateness
 from player.stream.timers import Timer
 
 GRID_LIMIT: Final = 500_000
+#: ns
 TURN: Final = 250_000
 #: ns of CPU time that setting the timer, sleeping and waking up take: 8 to 12 us
 NEAR: Final = 10_000
@@ -155,6 +156,9 @@ class Scheduler:
         """Step everything that is due, and what becomes due meanwhile."""
         clock, points, waiting = self.now, self._points, self._waiting
         began = now = clock()
+        if not self.is_due(now):  # a wake-up that `catch_up` was faster than: no turn, and what is owed stays
+            self._arm(fired=True)
+            return
         until = began + TURN
         unfinished: list[Waiting] = []
         self._firing = True

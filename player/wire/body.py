@@ -20,21 +20,21 @@ class IncomingBody:
         """Whether all bytes of a body with a length have come."""
         return self._left == 0
 
-    def parts(self, data: bytes) -> Iterator[tuple[bytes, bytes]]:
-        """The parts of `data` for the parser, each with the bytes behind it. Whoever finds that the body ended asks for
+    def parts(self, data: bytes) -> Iterator[tuple[bytes, int]]:
+        """The parts of `data` for the parser, and where each ends in `data`. Whoever finds that the body ended asks for
         no more.
         """
         if self._left is not None:
-            part, rest = data[: self._left], data[self._left :]
+            part = data[: self._left]
             self._left -= len(part)
-            yield part, rest
+            yield part, len(part)
             return
         joined = self._tail + data
         before, start, found = len(self._tail), 0, joined.find(b"\r\n\r\n")
         self._tail = joined[-3:]
         while found >= 0:
-            stop = found + 4 - before
-            yield data[start:stop], data[stop:]
-            start, found = stop, joined.find(b"\r\n\r\n", found + 1)
+            end = found + 4 - before
+            yield data[start:end], end
+            start, found = end, joined.find(b"\r\n\r\n", found + 1)
         if start < len(data):
-            yield data[start:], b""
+            yield data[start:], len(data)

@@ -94,14 +94,14 @@ class Intake(HttpToolsProtocol):
 
     def _take_body(self, data: bytes) -> bytes:
         """Bytes of a body; gives those behind it."""
-        rest = b""
-        for part, rest in self._body.parts(data):
+        end = 0
+        for part, end in self._body.parts(data):
             super().data_received(part)
             if self._between or self._refused:
-                return rest
+                return data[end:]
         if self._body.whole:
             self._refuse(broken_body())
-        return rest
+        return data[end:]
 
     @property
     def _in_head(self) -> bool:

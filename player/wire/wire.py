@@ -18,7 +18,7 @@ from network import sockets
 from network.door.admission import Door
 from network.door.head import RequestHead
 from network.reset import reset_when_closed
-from network.sockets import taken
+from network.sockets import write_now
 
 #: whether `Wire.unacknowledged` knows the acknowledgements
 ASSURES: Final = sockets.TELLS
@@ -158,7 +158,7 @@ class Wire:
                 return False
             self.write(data, head)
         else:
-            sent = taken(self._free, data)
+            sent = write_now(self._free, data)
             if sent < len(data):
                 self._hand_on(b"", data, sent)
         return True
@@ -171,7 +171,7 @@ class Wire:
             self._hand_on(head, data, 0)
             return
         # one call instead of the transport's bookkeeping: 2-3 us less a chunk
-        sent = taken(descriptor, data, head)
+        sent = write_now(descriptor, data, head)
         if sent < len(head) + len(data):
             self._hand_on(head, data, sent)
         else:
@@ -181,17 +181,14 @@ class Wire:
         """The transport gets what the system did not take: all but `sent` bytes."""
         self._free = -1
         transport = self._protocol.transport
-        if sent >= len(head) and sent:
+        if sent > len(head):
             transport.write(memoryview(data)[sent - len(head) :])
             return
         head = head[sent:]
-        if not head:
-            transport.write(data)
-        elif len(data) <= _TOGETHER:
-            transport.write(head + data)
-        else:
+        if head and len(data) > _TOGETHER:
             transport.write(head)
-            transport.write(data)
+            head = b""
+        transport.write(head + data if head else data)
 
     def cut_off(self) -> None:
         """The connection is lost."""

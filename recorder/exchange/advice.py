@@ -3,7 +3,7 @@
 - A redirect to another origin leads the app past the recorder. That is usually `http://` instead of `https://`.
 - A server of TLS may answer a request in plain text with a 400 (nginx, Apache and Go do): at the first 400 of an http
   upstream the server is asked whether it speaks TLS.
-- Each sentence is said once, and no more of them than a console has `LINES` for.
+- Each sentence is said once, and not for ever (`recorder.notices`).
 """
 
 import asyncio
@@ -14,7 +14,7 @@ from cassettes.headers import values
 from cassettes.messages import say
 from cassettes.model import ResponseHead
 from network.door.admission import PORTS
-from recorder.notices import LINES
+from recorder.notices import Once
 from recorder.settings import Upstream
 from recorder.upstream.dial import Dialer
 
@@ -25,8 +25,7 @@ class Advice:
     """Looks at the heads of responses; `tell` takes a line for a person."""
 
     def __init__(self, upstream: Upstream, dialer: Dialer, tell: Callable[[str], None]) -> None:
-        self._upstream, self._dialer, self._tell = upstream, dialer, tell
-        self._said: set[str] = set()
+        self._upstream, self._dialer, self._once = upstream, dialer, Once(tell)
         self._asking: asyncio.Task[None] | None = None
 
     def answered(self, head: ResponseHead) -> None:
@@ -59,11 +58,6 @@ class Advice:
         mistaken = await self._dialer.unheard()
         if mistaken is not None:
             self._once(str(mistaken))
-
-    def _once(self, line: str) -> None:
-        if line not in self._said and len(self._said) < LINES:
-            self._said.add(line)
-            self._tell(line)
 
 
 def origin_elsewhere(head: ResponseHead, upstream: Upstream) -> str:

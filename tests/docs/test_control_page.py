@@ -7,6 +7,7 @@ from pathlib import Path
 
 from player.app import PlayerApp
 from player.control.events import ALIVE
+from player.control.peers import ANSWERED
 from player.control.request import PIECES
 from player.journal.feed import KEPT, READERS
 from player.journal.journal import TRACES
@@ -77,6 +78,8 @@ def test_the_figures_of_the_page_are_those_of_the_code() -> None:
         f"the last {KEPT:,} are kept",
         f"At most {READERS} read",
         f"after {ALIVE:.0f} s without an event",
+        f"One that does not answer within {ANSWERED:.0f} s",
+        f"after {2 * ALIVE:.0f} s without a byte",
         f"At most {CLIENTS} clients",
         f"`?limit=` ({PIECES:,})",
         f"last {TRACES >> 20} MiB of times",

@@ -2,10 +2,13 @@
 
 import asyncio
 import re
+from collections import defaultdict
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 from cassettes import store
 from cassettes.model import Header, Origin
@@ -17,7 +20,9 @@ from player.app import PlayerApp
 from player.library.library import Library
 from player.server.server import serving
 from player.settings import Settings as PlayerSettings
+from player.wire.protocol import WireProtocol
 from player.wire.selfcheck import self_check
+from recorder.client import ClientConnection
 from recorder.server import Recorder
 from recorder.session import Session
 from recorder.settings import Settings, parse_upstream
@@ -59,12 +64,64 @@ class Bodies:
         self._server.close()
 
 
+class Reads:
+    """The sizes of what our servers read, by their client's port, for as long as `patch` lasts."""
+
+    def __init__(self, patch: pytest.MonkeyPatch) -> None:
+        self.sizes = defaultdict[int, list[int]](list)
+        self._over = set[int]()
+        self._news = asyncio.Event()
+        ports = dict[object, int]()
+
+        def made(connection: object, transport: asyncio.Transport) -> None:
+            peer = transport.get_extra_info("peername")
+            ports[connection] = peer[1] if peer else 0  # a transport of the self-check has none
+
+        def read(connection: object, data: bytes) -> None:
+            self.sizes[ports[connection]].append(len(data))
+
+        def lost(connection: object, error: Exception | None) -> None:
+            self._over.add(ports[connection])
+
+        for protocol in (WireProtocol, ClientConnection):
+            for note in (made, read, lost):
+                self._before(patch, protocol, _CALLED[note.__name__], note)
+
+    def _before(self, patch: pytest.MonkeyPatch, protocol: type, name: str, note: Callable[[Any, Any], None]) -> None:
+        call = getattr(protocol, name)
+
+        def noted(connection: Any, given: Any) -> None:
+            note(connection, given)
+            self._news.set()
+            call(connection, given)
+
+        patch.setattr(protocol, name, noted)
+
+    async def come(self, port: int, count: int) -> None:
+        """Wait until so many bytes have come from `port`, or its connection is over."""
+        while sum(self.sizes[port]) < count and port not in self._over:
+            self._news.clear()
+            await self._news.wait()
+
+
+_CALLED = {"made": "connection_made", "read": "data_received", "lost": "connection_lost"}
+
+
 class Server:
-    """One of ours that runs: its URL, what its console said, the requests that its upstream got."""
+    """One of ours that runs: its URL, what its console said, the requests that its upstream got, what it read."""
+
+    reads: Reads
 
     def __init__(self, url: str, upstream: Bodies) -> None:
         self.url, self.upstream = url, upstream
         self.lines: list[str] = []
+
+    async def take(self, client: Client, data: bytes, step: int = 0) -> None:
+        """Send `data` as `client`; with a step so many bytes at a time, each part once the one before was read."""
+        for start in range(0, len(data), step or len(data)):
+            await client.send(data[start : start + (step or len(data))])
+            if step:
+                await self.reads.come(client.port, min(start + step, len(data)))
 
 
 Running = Callable[[Bodies, Path], AbstractAsyncContextManager[Server]]
@@ -105,8 +162,11 @@ def on_each(name: str, path: Path, scenario: Callable[[Server], Any]) -> None:
     async def main() -> None:
         upstream = await Bodies().start()
         try:
-            async with SERVERS[name](upstream, path) as server:
-                await scenario(server)
+            with pytest.MonkeyPatch.context() as patch:
+                reads = Reads(patch)
+                async with SERVERS[name](upstream, path) as server:
+                    server.reads = reads
+                    await scenario(server)
         finally:
             upstream.stop()
 

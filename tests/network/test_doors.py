@@ -1,6 +1,6 @@
 """Both servers refuse the same requests in the same words, whole and byte by byte, and what they let in is the same."""
 
-import asyncio
+import contextlib
 import json
 import re
 from pathlib import Path
@@ -18,16 +18,11 @@ pytestmark = pytest.mark.wire
 HEADLESS = {"a long target", "a long raw target", "HTTP/2, prior knowledge"}
 
 
-async def refusal(url: str, sent: bytes, step: int = 0) -> tuple[int, str, str]:
+async def refusal(server: Server, sent: bytes, step: int = 0) -> tuple[int, str, str]:
     """Status, code, message of the answer to `sent`, which is written in steps of so many bytes."""
-    client = await connect(url)
-    for start in range(0, len(sent), step or len(sent)):
-        try:
-            await client.send(sent[start : start + (step or len(sent))])
-        except (BrokenPipeError, ConnectionResetError):  # it was refused by its first bytes
-            break
-        if step:
-            await asyncio.sleep(0)
+    client = await connect(server.url)
+    with contextlib.suppress(BrokenPipeError, ConnectionResetError):  # it was refused by its first bytes
+        await server.take(client, sent, step)
     raw, reset = await client.rest()
     assert not reset
     head, _, body = raw.partition(b"\r\n\r\n")
@@ -46,7 +41,7 @@ def test_what_is_refused_is_refused_alike(name: str, tmp_path: Path) -> None:
         for label, one in REFUSED.items():
             for step in (0, 1) if len(one.sent) < 1000 else (0, 60_000):
                 said = len(server.lines)
-                status, code, message = await refusal(server.url, one.sent, step)
+                status, code, message = await refusal(server, one.sent, step)
                 assert (status, code) == (one.status, one.code), (label, step, message)
                 assert 10 < len(message) < 400, label
                 assert "secret" not in message, label
@@ -69,7 +64,7 @@ def test_a_refusal_speaks_the_language_of_its_client(name: str, tmp_path: Path) 
             if not rest or label in HEADLESS:
                 continue
             said = len(server.lines)
-            status, code, message = await refusal(server.url, first + asks + rest)
+            status, code, message = await refusal(server, first + asks + rest)
             assert (status, code) == (one.status, one.code), label
             assert re.search("[一-鿿]", message), (label, message)
             if name == "player":
@@ -86,7 +81,7 @@ def test_who_still_sends_a_large_body_can_read_why_it_was_refused(name: str, tmp
     head = b"POST /a HTTP/1.1\r\nHost: evil.example\r\nContent-Length: %d\r\n\r\n" % size
 
     async def scenario(server: Server) -> None:
-        assert (await refusal(server.url, head + bytes(size)))[:2] == (421, "host-not-allowed")
+        assert (await refusal(server, head + bytes(size)))[:2] == (421, "host-not-allowed")
 
     on_each(name, tmp_path / "a.cassette", scenario)
 
@@ -109,7 +104,7 @@ def test_the_answer_to_head_is_a_head_alone(name: str, tmp_path: Path) -> None:
 def test_the_console_names_http_2_and_tls(name: str, tmp_path: Path) -> None:
     async def scenario(server: Server) -> None:
         for label, word in (("HTTP/2, prior knowledge", "HTTP/2"), ("TLS", "https"), ("HTTP/2 in words", "HTTP/2")):
-            _, _, message = await refusal(server.url, REFUSED[label].sent)
+            _, _, message = await refusal(server, REFUSED[label].sent)
             assert word in message
             assert word in server.lines[-1]
 
@@ -148,8 +143,9 @@ def test_what_is_let_in_goes_on_alike(name: str, kind: str, step: int, tmp_path:
         authority = server.url.removeprefix("http://").encode()
         sent = request or get(b"http://%b/a?b" % authority, host=authority)
         client = await connect(server.url)
-        for start in range(0, len(sent), step or len(sent)):
-            await client.send(sent[start : start + (step or len(sent))])
+        await server.take(client, sent, step)
+        if step:
+            assert server.reads.sizes[client.port] == [1] * len(sent)
         assert (await client.until(b"ok")).endswith(b"ok")
         client.close()
         ((head, got),) = server.upstream.requests

@@ -13,6 +13,7 @@ import pytest
 from network import half_close
 from network.half_close import WITH_REQUEST, Client, HalfClosed, has_left, look
 from tests.support.patience import PATIENCE
+from tests.support.waiting import until
 
 tells = pytest.mark.skipif(
     sys.platform != "linux" or os.environ.get("CHUNKTAPE_PORTABLE") == "1", reason="this system does not tell"
@@ -132,7 +133,15 @@ def test_a_connection_that_the_kernel_does_not_know_tells_nothing() -> None:
 
 @tells
 @pytest.mark.wire
-def test_a_client_is_watched_until_it_leaves() -> None:
+def test_a_client_is_watched_until_it_leaves(monkeypatch: pytest.MonkeyPatch) -> None:
+    looks = list[Client]()
+
+    def noted(sock: socket.socket | None) -> Client:
+        looks.append(look(sock))
+        return looks[-1]
+
+    monkeypatch.setattr(half_close, "look", noted)
+
     async def main() -> None:
         with socket.create_server(("127.0.0.1", 0)) as listener:
             client = socket.create_connection(listener.getsockname(), PATIENCE)
@@ -143,11 +152,12 @@ def test_a_client_is_watched_until_it_leaves() -> None:
             watch = HalfClosed(server, left.set)
             other = HalfClosed(server, lambda: pytest.fail("it was stopped"))
             other.stop()
-            for _ in range(5):
-                await asyncio.sleep(0)
+            await until(lambda: len(looks) >= 2)
+            assert set(looks) == {Client.READS}
             assert not left.is_set()
             client.close()
             await asyncio.wait_for(left.wait(), PATIENCE)
+            assert looks[-1] is Client.LEFT
             watch.stop()
 
     asyncio.run(main())

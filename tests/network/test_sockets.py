@@ -1,14 +1,18 @@
 """What the kernel is told to do with a connection, and the shorter way to its socket."""
 
+import asyncio
 import os
 import socket
+import struct
 import sys
+from collections.abc import Callable
 from typing import Any, cast
 
 import pytest
 
-from network.loops import portable
-from network.sockets import VANISHED_SECONDS, direct, give_up, keep_alive, no_delay, put, taken
+from network.loops import loop_factory, portable
+from network.sockets import VANISHED_SECONDS, direct, give_up, keep_alive, no_delay, put, write_now
+from tests.support.patience import PATIENCE
 
 pytestmark = pytest.mark.portable
 linux = pytest.mark.skipif(sys.platform != "linux", reason="TCP_KEEPIDLE and TCP_USER_TIMEOUT are Linux's")
@@ -55,7 +59,10 @@ class Transport:
         self.data += data
 
 
-@pytest.mark.skipif(os.name != "posix" or portable(), reason="not on this platform")
+past_the_transport = pytest.mark.skipif(os.name != "posix" or portable(), reason="not on this platform")
+
+
+@past_the_transport
 def test_what_the_system_does_not_take_is_the_transports() -> None:
     one, other = socket.socketpair()
     with one, other:
@@ -66,7 +73,59 @@ def test_what_the_system_does_not_take_is_the_transports() -> None:
         one.shutdown(socket.SHUT_WR)
         got = b"".join(iter(lambda: other.recv(1 << 20), b""))
     assert got + transport.data == data
-    assert (taken(999_999, b"abc"), taken(999_999, b"abc", b"head")) == (0, 0)
+    assert (write_now(999_999, b"abc"), write_now(999_999, b"abc", b"head")) == (0, 0)
     late = Transport()
     put(cast(Any, late), 999_999, b"abc")
     assert late.data == b"abc"
+
+
+class Kept(asyncio.Protocol):
+    """Whether the descriptor is still the connection's own when the connection is lost."""
+
+    def __init__(self, begun: Callable[[asyncio.Transport], None]) -> None:
+        self._begun = begun
+        self.kept = asyncio.get_running_loop().create_future()
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self._descriptor = direct(transport.get_extra_info("socket"))
+        self._inode = os.fstat(self._descriptor).st_ino
+        self._begun(cast(asyncio.Transport, transport))
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self.kept.set_result(os.fstat(self._descriptor).st_ino == self._inode)
+
+
+def aborted(transport: asyncio.Transport) -> None:
+    transport.write(bytes(16 << 20))  # more than the system takes
+    transport.abort()
+
+
+@past_the_transport
+@pytest.mark.wire
+@pytest.mark.parametrize("loop", [asyncio.new_event_loop, loop_factory()], ids=("asyncio", "ours"))
+@pytest.mark.parametrize("end", ["closed", "aborted", "client leaves", "client resets"])
+def test_a_descriptor_stays_the_connections_until_the_connection_is_lost(
+    end: str, loop: Callable[[], asyncio.AbstractEventLoop]
+) -> None:
+    """Else bytes that go past the transport could reach another client."""
+    begun = {"closed": lambda transport: transport.close(), "aborted": aborted}.get(end, lambda transport: None)
+
+    async def main() -> bool:
+        made: asyncio.Future[Kept] = asyncio.get_running_loop().create_future()
+
+        def accept() -> Kept:
+            made.set_result(Kept(begun))
+            return made.result()
+
+        server = await asyncio.get_running_loop().create_server(accept, "127.0.0.1", 0)
+        async with server:
+            with socket.create_connection(server.sockets[0].getsockname(), PATIENCE) as client:
+                one = await asyncio.wait_for(made, PATIENCE)
+                if end == "client resets":
+                    client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+                if end.startswith("client"):
+                    client.close()
+                return await asyncio.wait_for(one.kept, PATIENCE)
+
+    with asyncio.Runner(loop_factory=loop) as runner:
+        assert runner.run(main())

@@ -644,7 +644,7 @@ def test_a_recorder_that_stops_interrupts_a_large_request_once_it_is_stored(
             writer.write(LARGE_POST)
             await eventually(begun.is_set)
             stopping = asyncio.ensure_future(s.recorder.stop())
-            await asyncio.sleep(0)
+            await eventually(lambda: s.recorder._exchanges.closed)
             go.set()
             await stopping
             assert not s.recorder._exchanges.open

@@ -141,6 +141,15 @@ PLACES: dict[str, Callable[[str], Asked]] = {
     "userinfo in a form value": lambda n: Asked(
         body=f"a=kEpt&u={quote(f'https://{n}:{SECRET.decode()}@a.example/')}".encode(), headers=_FORM
     ),
+    "userinfo with an @ in a form value": lambda n: Asked(
+        body=f"a=kEpt&u={quote(f'https://me:a%40{SECRET.decode()}@a.example/', safe='')}".encode(), headers=_FORM
+    ),
+    "URL in a form value, encoded twice": lambda n: Asked(
+        body=f"a=kEpt&u={quote(quote(f'https://a.example/?{_q(n)}', safe=''), safe='')}".encode(), headers=_FORM
+    ),
+    "URL in JSON in a JSON string": lambda n: Asked(
+        body=json.dumps({"a": json.dumps({"u": f"https://a.example/?{_q(n)}"}).replace("&", "\\u0026")}).encode()
+    ),
     "multipart behind text, folded": lambda n: Asked(
         body=f'kEpt\r\n--b\r\nContent-Disposition: form-data; filename="; name=x";\r\n name="{n}"\r\n\r\n'.encode()
         + SECRET

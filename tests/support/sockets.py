@@ -24,6 +24,11 @@ class Client:
         self.open.add(self)
         self._data = b""
 
+    @property
+    def port(self) -> int:
+        """The port of our end."""
+        return int(self._sock.getsockname()[1])
+
     async def send(self, data: bytes = GET) -> "Client":
         await asyncio.wait_for(asyncio.get_running_loop().sock_sendall(self._sock, data), PATIENCE)
         return self

@@ -30,6 +30,8 @@ from cassettes.printable import VISIBLE
 
 _SIZE_BEGUN: Final = re.compile(rb"(?:[0-9A-Fa-f]{1,8}[ \t]*(?:;.*)?)?\r?\n?", re.DOTALL)
 _GUESS: Final = re.compile(rb"\.{1,2}(?=(?:data|event|id|retry):)|(?<=[}\]])\.{1,4}\Z|(?<=\[DONE\])\.{1,4}\Z")
+#: curl's message behind a whole body on a connection that stays open
+_WHOLE: Final = b"left intact"
 #: curl's messages about a body that did not end correctly, and the ending that each stands for
 _FAILURES: Final = (
     (re.compile(rb"reset by peer|was reset|Recv failure"), EndKind.RESET),
@@ -194,7 +196,8 @@ def _dechunked(
         if dechunker.ended or dechunker.done:
             raise _misframed(exchange, name) from None
         return None
-    if not chunks and not _SIZE_BEGUN.fullmatch(dechunker.pending):
+    whole = any(_WHOLE in text for _, text in exchange.said)
+    if not chunks and not dechunker.done and (whole or not _SIZE_BEGUN.fullmatch(dechunker.pending)):
         return None
     return chunks, dechunker.done, legal_headers(dechunker.trailers)
 

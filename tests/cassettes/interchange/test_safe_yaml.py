@@ -51,6 +51,7 @@ def test_depth_that_no_parser_bears_is_a_sentence(text: str) -> None:
         ("a: !!float x", "line 1: ValueError"),
         ("a:\n- !!bool x", "line 2: KeyError"),
         ("a: " + "9" * 5000, "line 1: ValueError"),
+        ("a: 1" + ":59" * 1_000_000, "line 1: ValueError: a number of 3000001 characters"),
         ("a: !!binary é", "line 1: failed to convert base64"),
         ("a: !!str [x]", "line 1: expected a scalar node"),
         ("a: !!map x", "line 1"),
@@ -92,6 +93,7 @@ def test_what_is_wrong_is_named_with_its_line(text: str, message: str) -> None:
         ("\ufeffa: 1", {"a": 1}),
         ("[1, 2]", [1, 2]),
         ("a: .nan", None),
+        ("a: 1:30:00", {"a": 5400}),
     ],
 )
 def test_plain_values(text: str, expected: object) -> None:

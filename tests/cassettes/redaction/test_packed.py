@@ -87,6 +87,8 @@ def test_gzip_is_searched_only_where_its_content_can_be(named: tuple[tuple[bytes
         (gzip.compress(zipped), True),
         (gzip.compress(gzip.compress(b"BZh91AY")), False),
         (SECRET.decode().encode("utf-16"), True),
+        (gzip.compress(gzip.compress(SECRET.decode().encode("utf-16"))), False),
+        (gzip.compress(gzip.compress(b"--b\r\nContent-Type: text/plain\r\n\r\nx\r\n--b--")), False),
         (b"\x89PNG....", True),
         (b"", True),
     ):

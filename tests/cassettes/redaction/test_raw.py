@@ -64,9 +64,20 @@ def test_pairs_of_a_url_are_found_over_reads_before_the_empty_line_only() -> Non
 def test_a_folded_line_goes_on_with_the_header_before_it() -> None:
     assert fed(b"X-Api-Key: a\r\n b\r\n\tc\r\nX: d\r\n e\r\n") == [b"X-Api-Key:**\r\n**\r\n**\r\nX: d\r\n e\r\n"]
     assert fed(b"X-Api-Key: a\r\n", b" b\r\n", b"X: c") == [b"X-Api-Key:**\r\n", b"**\r\n", b"X: c"]
-    assert fed(b" X-Api-Key: a\r\nX-Api-Key : b\r\n") == [b" X-Api-Key: a\r\nX-Api-Key :**\r\n"]
+    assert fed(b"X-Api-Key : b\r\n") == [b"X-Api-Key :**\r\n"]
     assert fed(b"Location: /?token=a\r\n b&n=1\r\nLocation: x=1\r\n") == [
         b"Location: /?token=*\r\n**&n=1\r\nLocation: x=1\r\n"
+    ]
+
+
+def test_a_folded_line_with_no_header_before_it_is_a_header() -> None:
+    assert fed(b" X-Api-Key: a\r\n b\r\n") == [b" X-Api-Key:**\r\n**\r\n"]
+    assert fed(b"HTTP/1.1 200 OK\r\n\tX-Api-Key: a\r\n") == [b"HTTP/1.1 200 OK\r\n\tX-Api-Key:**\r\n"]
+    assert fed(b"HTTP/1.1 200 OK\r\n", b" ", b" X-Api", b"-Key: a") == [
+        b"HTTP/1.1 200 OK\r\n",
+        b" ",
+        b" X-Api",
+        b"-Key:**",
     ]
 
 

@@ -101,6 +101,11 @@ def test_an_encoded_body_is_left_alone_and_that_is_known() -> None:
         assert Redaction.none().stored(Request("POST", b"/", headers, data)).seen
 
 
+def test_a_rule_for_fields_alone_holds_in_the_json_of_a_header() -> None:
+    headers = ((b"X-Meta", b'{"pet":"cat","n":"1"}'),)
+    assert Redaction(("field:pet",)).headers(headers) == ((b"X-Meta", b'{"pet":"***","n":"1"}'),)
+
+
 def test_what_only_claims_to_be_encoded_is_looked_into() -> None:
     data = b'{"token":"x"}'
     for coding in (b"gzip", b"identity", b" BR "):

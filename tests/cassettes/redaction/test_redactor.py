@@ -136,6 +136,9 @@ def test_what_is_compared_has_one_nul_for_a_secret_of_any_length() -> None:
         assert redaction.comparable_text(f"x{text}") == f"x{text}"
     assert redaction.comparable_body(Request("POST", b"/")) == b""
     assert redaction.comparable_text("") == ""
+    escaped = r"see https://{0}@h/?a=1\u0026token={0} now"
+    secrets = {redaction.comparable_text(escaped.format(secret)) for secret in ("ab", "***", r"a\u002bb")}
+    assert secrets == {escaped.format("\0")}
     assert Redaction.none().comparable_text('{"token": "a"}') == '{"token": "a"}'
     assert redaction.comparable_text('{"a": "\ud800"}') == '{"a": "\ufffd\ufffd\ufffd"}'
 

@@ -144,6 +144,8 @@ def test_the_program_itself(argv: list[str]) -> None:
         ("paly", "`play`"),
         ("chat.cassette", "`chunktape play chat.cassette`"),
         ("diff", "`show --text`"),
+        ("cat", "`show`"),  # `capture` is nearly the same name
+        ("version", "`--version`"),  # so is `verify`
         ("ANSWER.md", "`chunktape play ANSWER.md`"),
         ("https://api.example.com", "`chunktape record https://api.example.com`"),
     ],

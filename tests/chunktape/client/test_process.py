@@ -12,11 +12,11 @@ from chunktape.client import process as processes
 from chunktape.client.process import Running
 
 DEAF = """if True:
-    import signal, time
+    import signal
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     print("deaf", flush=True)
     while True:
-        time.sleep(60)
+        signal.pause()
 """
 
 

@@ -209,12 +209,15 @@ def test_a_body_in_a_file_that_cannot_be_read(name: str, tmp_path: Path) -> None
 @pytest.mark.parametrize(
     ("words", "code"), [([], 5), (["--ca", "absent.pem"], 2)], ids=["no server", "no such certificate"]
 )
-def test_a_recording_is_not_replaced_by_nothing(words: list[str], code: int, free_url: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("mode", ["--overwrite", "--append"])
+def test_a_recording_stays_as_it_was_where_there_is_no_other(
+    words: list[str], code: int, mode: str, free_url: str, tmp_path: Path
+) -> None:
     before = (Path(__file__).parents[2] / "data" / "v1.cassette").read_bytes()
     (tmp_path / "a.cassette").write_bytes(before)
     url = free_url.replace("http:", "https:") if words else free_url
 
-    done = as_typed("capture", url, "-o", "a.cassette", "--overwrite", *words, folder=tmp_path)
+    done = as_typed("capture", url, "-o", "a.cassette", mode, *words, folder=tmp_path)
 
     assert done.exit_code == code, done.output
     assert (tmp_path / "a.cassette").read_bytes() == before

@@ -2,8 +2,12 @@
 
 import errno
 import os
+import select
 import socket
 import sys
+import threading
+from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -14,6 +18,7 @@ from chunktape.client.process import running
 from chunktape.doctor.facts import Port
 from chunktape.doctor.ports import held, listening, look, with_holder
 from network.listen import PortTaken
+from tests.support.patience import PATIENCE
 
 TABLE = """\
   sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode
@@ -42,6 +47,46 @@ def test_the_socket_that_listens_is_found() -> None:
 )
 def test_what_an_error_of_binding_says(code: int, system: str, connects: bool, expected: str) -> None:
     assert held(code, system, connects=connects) == expected
+
+
+def _answering(parts: Iterable[bytes], sent: list[bytes]) -> tuple[threading.Thread, int]:
+    """A server that answers one request with `parts`, until the client leaves."""
+    server = socket.create_server(("127.0.0.1", 0))
+    server.settimeout(PATIENCE)
+
+    def serve() -> None:
+        with server, suppress(OSError):
+            server.accept()[0].close()  # the look whether anybody listens
+            connection = server.accept()[0]
+        with connection, suppress(OSError):
+            connection.recv(65536)
+            for part in parts:
+                connection.sendall(part)
+                sent.append(part)
+                select.select([connection], [], [], 0.02)  # the pace of the stream
+
+    thread = threading.Thread(target=serve)
+    thread.start()
+    return thread, server.getsockname()[1]
+
+
+@pytest.mark.wire
+@pytest.mark.parametrize(
+    "parts",
+    [
+        [b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n", *[b"data: a\n\n"] * 200],
+        [b"HTTP/1.1 200 OK\r\nContent-Length: 60000\r\n\r\n", b"[" * 60000, *[b"x"] * 200],
+        [b"HTTP/1.1 200 OK\r\n\r\n", *[b" "] * 200],
+    ],
+    ids=["events", "nested", "blanks"],
+)
+def test_a_stream_of_another_server_is_not_waited_for(parts: list[bytes]) -> None:
+    sent: list[bytes] = []
+    thread, number = _answering(parts, sent)
+    found = look(number)
+    thread.join(PATIENCE)
+    assert found.holder == "other"
+    assert len(sent) < len(parts)
 
 
 @pytest.mark.wire

@@ -8,6 +8,7 @@ from typing import Any, cast
 
 import pytest
 
+from cassettes.clock import MS, SECOND
 from cassettes.model import Request
 from network.loops import loop_factory
 from player.app import PlayerApp
@@ -17,6 +18,7 @@ from player.matching.mix import parse_mix
 from player.matching.subject import Subject
 from player.replay import lane as lanes
 from player.replay.asked import Asked
+from player.replay.crowd import EACH
 from player.replay.lane import Lane
 from player.schedule.vary import parse_vary
 from player.server.server import serving
@@ -24,6 +26,7 @@ from player.settings import Settings
 from player.spec.scenario import Scenario
 from player.spec.settle import Settled
 from player.wire.wire import Wire
+from tests.support.clockwork import Clockwork
 from tests.support.patience import PATIENCE
 from tests.support.recordings import END, cassette, interaction, posted
 from tests.support.sockets import Client, connect
@@ -431,6 +434,45 @@ def test_where_the_streams_had_a_long_turn_as_long_a_time_is_for_requests() -> N
         counts.append(len(answers) - before)
 
     assert counts == [lanes.STARTS, lanes.STARTS, 100]
+
+
+class Chunks:
+    """A stream of a chunk every 10 ms for a second; a step, which writes what is due, takes 0.06 ms."""
+
+    def __init__(self, clock: Clockwork, over: Callable[[], None]) -> None:
+        self._clock, self._over = clock, over
+        self._end = clock.now + SECOND
+
+    def due(self, now: int) -> int | None:
+        self._clock.now += 60_000
+        if now < self._end:
+            return now + 10 * MS
+        self._over()
+        return None
+
+    def failed(self, error: Exception) -> None:
+        raise error
+
+
+def test_with_more_streams_than_the_core_carries_none_waits_for_others_to_end_before_it_begins() -> None:
+    clock, rounds, ended = Clockwork(), Rounds(), list[int]()
+
+    def play(*_: object) -> bool:
+        clock.now += EACH
+        clock.scheduler.at(clock.now, Chunks(clock, lambda: ended.append(lane.answered)))
+        return True
+
+    lane = Lane(play, lambda: clock.scheduler.owed(clock.now))
+    crowd = 1000  # six times as many as there is time for
+    for _ in range(crowd):
+        lane.enter(asked(), wire(b""), b"", cast(asyncio.AbstractEventLoop, rounds))
+    for _ in rounds:
+        clock.scheduler.fire()
+    while clock.armed is not None:
+        clock.now = max(clock.now, clock.armed)
+        clock.scheduler.fire()
+
+    assert ended == [crowd] * crowd
 
 
 LOADED: dict[str, dict[str, Any]] = {

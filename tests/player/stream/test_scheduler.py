@@ -281,6 +281,19 @@ def test_other_work_is_owed_as_long_as_the_last_turn_took() -> None:
     assert [clock.scheduler.owed(now * MS) for now in (15, 17, 20, 99)] == [5 * MS, 3 * MS, 0, 0]
 
 
+def test_a_wake_up_with_nothing_to_do_takes_nothing_of_what_is_owed() -> None:
+    """The loop may have found the timer before other work had the streams catch up."""
+    clock = Clockwork()
+    clock.scheduler.at(10 * MS, Long(clock, 100 * MS, 5 * MS))
+    clock.now = 10 * MS
+    clock.scheduler.catch_up(clock.now)
+    clock.armed = None
+    clock.scheduler.fire()
+
+    assert clock.scheduler.owed(clock.now) == 5 * MS
+    assert clock.armed == 110 * MS  # a timer that fired is set again in any case
+
+
 def test_a_stream_that_asks_in_its_own_turn_begins_no_other() -> None:
     clock = Clockwork()
 
