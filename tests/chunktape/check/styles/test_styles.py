@@ -1,5 +1,6 @@
-"""Right decoders in thirty styles pass, and decoders with one known bug each, a change of one of the right ones, are
-found: `mutants.json` has the bug that was put in, and what check says of it.
+"""Right clients in thirty styles (of decoding, of showing what was decoded, of asking) pass, and clients with one known
+bug each, a change of one of the right ones, are found: `mutants.json` has the bug that was put in, and what check says
+of it.
 
 `base`: the client that is checked; `in`: the shared module that is changed, if it is not the client itself. `plan`: how
 many cuts and joins the smallest plan has; `scene` or `note` where the bug is none of the pieces. `sign`: the boundary

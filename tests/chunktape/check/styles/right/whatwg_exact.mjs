@@ -1,5 +1,4 @@
 // Right: the parser of the HTML Standard, word for word.
-
 export class EventStream {
   constructor(onMessage) {
     this.onMessage = onMessage; this.decoder = new TextDecoder('utf-8'); this.line = ''; this.skipLF = false;
