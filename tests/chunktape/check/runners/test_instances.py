@@ -44,7 +44,8 @@ MODULES = {
         "a",
     ),
     "a property of an import that is set": (
-        "import * as all from './all.mjs';\nconst set = () => { try { all.three = 4; } catch (error) { return error.name; } };\n"
+        "import * as all from './all.mjs';\n"
+        "const set = () => { try { all.three = 4; } catch (error) { return error.name; } };\n"
         + says("set()"),
         "TypeError",
     ),
