@@ -28,7 +28,7 @@ RIGHT = {path.stem: path for path in sorted((HERE / "right").glob("*.mjs"))}
 MUTANTS: dict[str, dict[str, Any]] = json.loads((HERE / "mutants.json").read_text("utf-8"))
 #: those of the normal run
 STYLES = ("typewriter",)
-SAMPLE = ("rest_dropped_behind_event", "carry_overwritten", "debounce_lost_at_end", "latin1")
+SAMPLE = ("rest_dropped_behind_event", "carry_overwritten", "debounce_lost_at_end", "latin1", "late_by_one")
 
 pytestmark = [pytest.mark.wire, pytest.mark.usefixtures("has_node")]
 
