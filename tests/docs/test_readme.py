@@ -5,7 +5,7 @@
 - `chunktape check` ends with 1 where the page shows a failure, every other command with 0.
 - `record` and `play` run in the background on a free port until the next server or the end; the address in the text is
   replaced by the real one, and the provider's by the bundled upstream.
-- Output is compared without digits and with white space folded: figures and dates differ from run to run.
+- Output is compared by `benchmarks.journeys.page`: all figures but times.
 """
 
 import os
@@ -21,6 +21,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.journeys.page import missing
 from chunktape.client.process import Running, running
 from tests.support.patience import PATIENCE
 
@@ -86,20 +87,6 @@ def steps(text: str) -> list[Command | Change | Saved]:
         sides = ("".join(f"{one[1:]}\n" for one in block[1].splitlines() if one[0] == sign) for sign in "-+")
         found.append(Change(text.count("\n", 0, block.start()), *sides))
     return sorted(found, key=lambda step: step.line)
-
-
-def folded(text: str) -> str:
-    """Without figures, their signs and runs of white space: what two runs have in common."""
-    return re.sub(r"\s+", " ", re.sub(r"[-+]?[\d:,.]*\d", "0", text)).strip()
-
-
-def missing(shown: tuple[str, ...], printed: str) -> list[str]:
-    """The lines of the page that the command did not print. How much of an answer is torn hangs on which pieces a
-    client's library joins, so of a line with U+FFFD it is asked that something is torn.
-    """
-    seen = folded(printed)
-    due = [folded("\ufffd" if "\ufffd" in line else line.rstrip("…")) for line in shown]
-    return [line for line, text in zip(shown, due, strict=True) if line.strip() not in ("", "...") and text not in seen]
 
 
 class Session:
@@ -201,16 +188,3 @@ def test_a_change_of_lines_that_are_not_there_is_found() -> None:
     assert Change(1, "a\n", "b\n").applied("x\na\n") == "x\nb\n"
     with pytest.raises(AssertionError):
         Change(1, "a\n", "b\n").applied("x\n")
-
-
-def test_a_line_that_is_not_printed_is_found() -> None:
-    assert missing(("Stopped. 1 recorded", "...", ""), "x\nStopped.   27 recorded into y") == []
-    assert missing(("Stopped. 1 played",), "Stopped. 1 recorded") == ["Stopped. 1 played"]
-
-
-def test_every_page_that_is_linked_exists() -> None:
-    pages = [*HOME.glob("*.md"), *(HOME / "docs").glob("*.md"), *(HOME / "examples").rglob("*.md")]
-    for page in (one for one in pages if "node_modules" not in one.parts):
-        text = page.read_text("utf-8")
-        for target in re.findall(r"\]\((?!https?:|#|mailto:)([^)#\s]+)", text):
-            assert (page.parent / target).exists(), f"{page.relative_to(HOME)} links to {target}"
