@@ -10,7 +10,8 @@ const MOMENT = 10; // ms
 const { parse, stringify } = JSON;
 const OF_VALUES = [Object, Array, String, Number, Boolean].map(({ prototype }) => prototype);
 const out = ownOutput();
-let held = [];
+let held = Buffer.alloc(65536); // frames that are not written yet
+let size = 0; // bytes of them
 let last = 0;
 
 // The number of a descriptor that leads to standard output. Where the system can open it by a name, it is another one
@@ -41,28 +42,29 @@ function written(value) {
 }
 
 export function flush() {
-  const data = Buffer.concat(held);
-  held = [];
-  for (let sent = 0; sent < data.length;) {
+  for (let sent = 0; sent < size;) {
     try {
-      sent += fs.writeSync(out, data, sent);
+      sent += fs.writeSync(out, held, sent, size - sent);
     } catch (error) {
       if (error.code !== 'EAGAIN') {
         throw error;
       }
     }
   }
+  size = 0;
   last = performance.now();
 }
 
 // Writes a frame, or holds it for a moment: writing wakes the reader, which costs as much as a short run.
 export function writeFrame(value) {
   const text = written(value);
-  const size = Buffer.byteLength(text);
-  const frame = Buffer.allocUnsafe(4 + size);
-  frame.writeUInt32BE(size);
-  frame.write(text, 4);
-  held.push(frame);
+  const most = size + 4 + 3 * text.length;
+  if (most > held.length) {
+    held = Buffer.concat([held.subarray(0, size)], 2 * most);
+  }
+  const length = held.write(text, size + 4);
+  held.writeUInt32BE(length, size);
+  size += 4 + length;
   if (performance.now() - last > MOMENT) {
     flush();
   }

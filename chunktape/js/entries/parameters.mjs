@@ -36,19 +36,30 @@ export const SOURCE = Symbol.for('chunktape.source');
 export const textOf = (run) => Function.prototype.toString.call(run[SOURCE] ?? run);
 
 const MANY = 1000; // texts
-const learned = new Map(); // text of a function -> (subject -> what was read)
+const learned = new Map(); // length of texts -> [{ text, about }]; `about`: subject -> what was read
+let count = 0; // texts in it
+
+// What is known of a text. A function's text is a new string each time: its hash costs more than to compare it with the few
+// of its length.
+function knownOf(text) {
+  const same = learned.get(text.length) ?? [];
+  let found = same.find((one) => one.text === text);
+  if (found === undefined) {
+    if (count === MANY) {
+      learned.clear();
+      count = 0;
+    }
+    found = { text, about: new Map() };
+    learned.set(text.length, [...same, found]);
+    count += 1;
+  }
+  return found.about;
+}
 
 // What `read` finds in the text of `run`, kept by `subject`: the functions of the next run have the same texts.
 export function readOnce(run, subject, read) {
   const text = textOf(run);
-  let about = learned.get(text);
-  if (about === undefined) {
-    if (learned.size === MANY) {
-      learned.clear();
-    }
-    about = new Map();
-    learned.set(text, about);
-  }
+  const about = knownOf(text);
   if (!about.has(subject)) {
     about.set(subject, read(text));
   }

@@ -4,7 +4,10 @@
 // Rules:
 // - Only certain cases are taken: each import and export is a statement at the beginning of a line, and together they
 //   are exactly those that V8 found in the module. A module with anything else (await outside of functions, import(),
-//   `export let`, `export ... from`, an exported name that is set again) has no factory: null.
+//   `export let`, `export ... from`, an exported name that is set again, a property of `import * as` that is set) has
+//   no factory: null.
+// - Exports are values, not getters: V8 gives each new object with getters a hidden class of its own, which lives on and
+//   holds the whole instance until the old generation is collected.
 // - Lines keep their numbers.
 
 import vm from 'node:vm';
@@ -16,6 +19,7 @@ const DEFAULT = /^export\s+default\s+/gm;
 const UNCERTAIN = /\bimport\s*\(|^export\s*(?:\*|\{[^{}]*\}\s*from\b)/m;
 const GIVEN = '__chunktape'; // { imports, meta }
 
+const escaped = (name) => name.replace(/\$/g, '\\$');
 const breaks = (text) => text.replace(/[^\n]/g, '');
 
 // [name, name outside] of `a, b as c`; null for any other form.
@@ -40,10 +44,12 @@ const isSame = (a, b) => a.length === new Set(a).size && JSON.stringify([...a].s
 export function factoryOf(module, text, context) {
   const { identifier: filename, namespace } = module;
   const wants = [];
+  const wholes = []; // the names of what is imported by `* as`
   const exported = []; // [inner, outer]
   let isCertain = !UNCERTAIN.test(text);
   const body = text.replace(IMPORT, (whole, name, list, all, quote, wanted) => {
     wants.push(wanted);
+    wholes.push(...(all === undefined ? [] : [all]));
     const found = bindings(name, list, all, `${GIVEN}.imports[${JSON.stringify(wanted)}]`);
     isCertain = isCertain && found !== null;
     return `${found}${breaks(whole)}`;
@@ -61,15 +67,17 @@ export function factoryOf(module, text, context) {
     return `const ${GIVEN}_default = ${breaks(whole)}`;
   }).replace(/\bimport\.meta\b/g, `${GIVEN}.meta`);
   const found = module.dependencySpecifiers ?? module.moduleRequests.map(({ specifier }) => specifier);
-  const isSetAgain = ([name]) => [...body.matchAll(new RegExp(`(?<![\\w$.])(const\\s+)?${name.replace(/\$/g, '\\$')}\\s*(?:[-+*/%&|^?<>]*=(?![=>])|\\+\\+|--)`, 'g'))].some(([, declared]) => !declared);
-  if (!isCertain || !isSame(wants, [...new Set(found)]) || !isSame(exported.map(([, outer]) => outer), Object.keys(namespace)) || exported.some(isSetAgain)) {
+  const isSet = (place) => [...body.matchAll(new RegExp(`(?<![\\w$.])(const\\s+)?${place}\\s*(?:[-+*/%&|^?<>]*=(?![=>])|\\+\\+|--)`, 'g'))].some(([, declared]) => !declared);
+  const isSetAgain = ([name]) => isSet(escaped(name));
+  const isSetIn = (all) => isSet(`${escaped(all)}\\s*(?:\\.\\s*[\\w$]+|\\[[^\\]]*\\])`);
+  if (!isCertain || !isSame(wants, [...new Set(found)]) || !isSame(exported.map(([, outer]) => outer), Object.keys(namespace)) || exported.some(isSetAgain) || wholes.some(isSetIn)) {
     return null;
   }
-  const getters = exported.map(([inner, outer]) => `get ${JSON.stringify(outer)}() { return ${inner}; }`).join(', ');
+  const values = exported.map(([inner, outer]) => `${JSON.stringify(outer)}: ${inner}`).join(', ');
   const start = "'use strict';";
   try {
     new vm.Script(`class Checked { static { ${body}\n} }`); // eslint-disable-line no-new -- refuses await outside of functions
-    const make = vm.compileFunction(`${start}${body}\nreturn { __proto__: null, ${getters} };`, [GIVEN], {
+    const make = vm.compileFunction(`${start}${body}\nreturn { __proto__: null, ${values} };`, [GIVEN], {
       filename, columnOffset: -start.length, parsingContext: context,
     });
     return { wants, make };

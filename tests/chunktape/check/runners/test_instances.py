@@ -43,6 +43,11 @@ MODULES = {
         "export function one() { return 'a'; }\n" + says("one()", "one = () => 'b';"),
         "a",
     ),
+    "a property of an import that is set": (
+        "import * as all from './all.mjs';\nconst set = () => { try { all.three = 4; } catch (error) { return error.name; } };\n"
+        + says("set()"),
+        "TypeError",
+    ),
     "more from another": ("export * from './all.mjs';\n" + says("'more'"), "more"),
     "passed on": ("export { three } from './all.mjs';\n" + says("'on'"), "on"),
     "await": ("const value = await (Promise.resolve('w'));\n" + says("value"), "w"),
