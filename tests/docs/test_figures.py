@@ -7,6 +7,7 @@ import pytest
 
 from cassettes.clock import MS, SECOND
 from cassettes.headers import MAX_HEADERS
+from cassettes.interchange import read, safe_yaml
 from cassettes.redaction.packed import RATIO
 from chunktape.process.standard_streams import STALL
 from chunktape.report import armour, paste, running
@@ -98,6 +99,11 @@ PAGES: Final = {
         f"or {console.LOAD} streams were played",
         f"A second one, {signals.SAME / SECOND} s or more after the first",
         f"once a write has taken {STALL / SECOND} s",
+    ),
+    "importing.md": (
+        f"of more than {read.MAX_FILE >> 20} MiB are refused",
+        f"more than {safe_yaml.MAX_DEPTH} levels",
+        f"grow beyond {safe_yaml.MAX_NODES:,} values",
     ),
     "performance.md": (
         f"some {subject.LEAF} bytes; at most {subject.LEAVES:,} leaves or {subject.FIELDS:,} form fields",
