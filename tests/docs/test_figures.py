@@ -9,6 +9,7 @@ from cassettes.clock import MS, SECOND
 from cassettes.headers import MAX_HEADERS
 from cassettes.interchange import read, safe_yaml
 from cassettes.redaction.packed import RATIO
+from chunktape.doctor import judge
 from chunktape.process.standard_streams import STALL
 from chunktape.report import armour, paste, running
 from network import descriptors, half_close, signals, sockets
@@ -47,6 +48,10 @@ BYTES: Final = {
 }
 ALL_BYTES: Final = sum(most for _, most in BYTES.values()) + index.KEPT + journal.BYTES
 PAGES: Final = {
+    "../README.md": (
+        f"You need Python {'.'.join(map(str, judge.OLDEST_PYTHON))} or newer, and Node {judge.OLDEST_NODE} or newer",
+    ),
+    "check.md": (f"a JavaScript module; Node {judge.OLDEST_NODE} or newer runs it",),
     "control.md": (
         f"the last {feed.KEPT:,} are kept",
         f"At most {feed.READERS} read",
