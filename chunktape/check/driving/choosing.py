@@ -47,8 +47,8 @@ def choose(client: str, loaded: Loaded, given: Sequence[Tape], runs: Runs) -> Ch
         near = None if error.nearest is None else way_near(loaded, error.nearest, candidates)
         if near is not None:
             words = say(
-                "It reads no stream without a mistake: it is driven by what came nearest. If that is not its answer, "
-                "write an adapter (--init)."
+                "It reads no stream without a mistake: it is driven by what came nearest. Is that not its answer? See "
+                "'Adapters' in docs/check.md."
             )
             return Chosen(near, candidates, words, near=True)
         sentence = str(error)

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from cassettes.messages import say
+from cassettes.messages import say, sentence
 from cassettes.printable import safe
 from chunktape.check.expectation import Expectation
 from chunktape.check.oracles import difference
@@ -24,6 +24,15 @@ _NAMED: Final = 8
 #: characters that are looked for at once
 _GRAM: Final = 4
 _ERROR: Final = re.compile(r"[A-Za-z]*Error: ")
+
+#: what to do about a client that can't be judged
+_ADAPT: Final = sentence(
+    "Give --tape with a stream that the client reads, or write an adapter: `--init` writes its beginning."
+)
+_ADAPT_PYTHON: Final = sentence(
+    "Give --tape with a stream that the client reads, or a function around it, which takes the pieces and yields the "
+    "text."
+)
 
 
 class Attempt(NamedTuple):
@@ -86,16 +95,16 @@ def nothing_right(client: str, loaded: Loaded, attempts: Sequence[Attempt]) -> N
             None,
         )
     tried = list(dict.fromkeys(f"{one.entry.name} ({one.entry.way})" for one in attempts))
-    sentence = say(
-        "{client} can't be judged: {found}. Tried: {tried}. Give --tape with a stream that the client reads, or write "
-        "an adapter: `--init` writes its beginning.",
+    words = say(
+        "{client} can't be judged: {found}. Tried: {tried}. {remedy}",
         client=client,
         found=_found(one),
         tried=", ".join((*tried[:_NAMED], *(["..."] if len(tried) > _NAMED else []))),
+        remedy=say(_ADAPT_PYTHON if client.startswith("py:") else _ADAPT),
     )
     if "uni" in loaded.uses and "onChunkReceived" in one.run.error:
-        sentence += " " + say("uni.request gives a task only where it is given success, fail or complete: give it one.")
-    return NotDriven(sentence, one)
+        words += " " + say("uni.request gives a task only where it is given success, fail or complete: give it one.")
+    return NotDriven(words, one)
 
 
 def _found(attempt: Attempt) -> str:
