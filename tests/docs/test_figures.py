@@ -12,9 +12,12 @@ from cassettes.redaction.packed import RATIO
 from chunktape.doctor import judge
 from chunktape.process.standard_streams import STALL
 from chunktape.report import armour, paste, running
-from network import descriptors, half_close, signals, sockets
+from network import descriptors, half_close, signals, sockets, work
 from network.door.head import MAX_TARGET
+from network.door.incoming import HEAD_LIMIT, HEAD_SECONDS
 from network.door.refusal import LINGER
+from network.leaving import FLUSH_SECONDS
+from network.listen import KEEP_ALIVE_SECONDS
 from player.control import endpoints, events, peers, request
 from player.journal import console, coverage, feed, journal, lanes, ticker
 from player.library import watch
@@ -23,11 +26,9 @@ from player.plans import bodies, load, misfits, performances, settling, specs
 from player.replay import lane
 from player.rewrites.retoken import retoken
 from player.schedule import schedule, writes
-from player.server.server import KEEP_ALIVE_SECONDS
 from player.settings import Settings as Player
 from player.spec import changes, memory, rotations, settle, spec
 from player.stream import spaced, wire_stream
-from player.wire import intake
 from recorder.exchange import silence
 from recorder.settings import Settings as Recorder
 from recorder.settings import parse_upstream
@@ -75,22 +76,30 @@ PAGES: Final = {
         f"{RECORDER.connect_timeout:.0f} s without a connection or TLS handshake",
         f"for at most {scheme.WAIT:.0f} s in all",
         f"are read and dropped for {LINGER:.0f} s",
-        f"no whole head in {intake.HEAD_SECONDS:.0f} s; silence in a body: {RECORDER.body_timeout:.0f} s (recorder), "
+        f"no whole head in {HEAD_SECONDS:.0f} s; silence in a body: {RECORDER.body_timeout:.0f} s (recorder), "
         f"{PLAYER.body_seconds:.0f} s (player)",
         f"over `--max-body` ({PLAYER.max_body >> 20} MiB)",
         f"over {MAX_TARGET:,} bytes, percent-encoded",
-        f"request head over {intake.HEAD_LIMIT >> 10} KiB",
+        f"request head over {HEAD_LIMIT >> 10} KiB",
         f"is more than {wire_stream.BEHIND // MS} ms late leave in one write",
-        f"at most {writes.JOIN >> 10} KiB. `lateness`",
+        f"transfer chunks as they are, at most {writes.JOIN >> 10} KiB. `lateness`",
+        f"the frames of small chunks are joined up to {writes.JOIN >> 10} KiB a write",
         f"JSON of more than {subject.LEAVES:,} leaves, a form of more than {subject.FIELDS:,} fields",
-        f"every {watch.EVERY // MS} ms at most",
+        f"every {watch.EVERY // MS} ms at most, and for a hundredth of the time",
+        "one of more than half a million JSON values",
         f"beyond {retoken.MOST >> 20} MiB is refused",
         f"(above {spec.LIMIT:,} characters its id",
         f"is {settle.DEVICE_GAP} ms for a browser or a mini-program, {settle.OTHER_GAP} ms for others",
         f"then {spaced.SETTLE // MS} ms; after {spaced.CAP // SECOND} s it writes anyway",
         f"The latest {memory.KEPT:,} plans are known by id, the latest {journal.LIMIT:,} requests by number",
         f"(up to {misfits.LOOKED} recordings;",
-        f"fit into {console.WIDTH} characters",
+        f"as fit into {console.WIDTH} characters, {('none', 'one', 'two', 'three')[console.NAMED]} at most",
+        f"it is a gap of {settle.OTHER_GAP} ms, and the console says so",
+        f"Plans of bodies above {work.MAKING.bytes >> 10} KiB or {work.MAKING.chunks} chunks",
+        f"requests above {work.MATCHING.bytes >> 10} KiB",
+        f"more than {work.HEAVY.bytes >> 10} KiB or {work.HEAVY.chunks:,} chunks",
+        f"at more than {work.HEAVY.places:,} places",
+        f"clients that read nothing ({FLUSH_SECONDS} s)",
         f"keep-alive {KEEP_ALIVE_SECONDS} s.",
         f"after {sockets.VANISHED_SECONDS} to {sockets.VANISHED_SECONDS + 10} s (Linux",
         f"Bodies have a limit of {endpoints.LIMIT >> 20} MiB",
@@ -133,7 +142,8 @@ def test_the_figures_of_a_page_are_those_of_the_code(page: str) -> None:
     assert [figure for figure in PAGES[page] if figure not in text] == []
 
 
-def test_half_a_second_is_what_the_pages_say() -> None:
+def test_figures_in_words_are_what_the_pages_say() -> None:
     assert half_close.WITH_REQUEST == watch.GONE / SECOND == 0.5
+    assert watch.SELDOM == 100
     assert retoken.VALUES == 500_000
     assert schedule.FOREVER == 2**62
