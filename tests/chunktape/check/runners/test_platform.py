@@ -98,6 +98,19 @@ def test_taros_events_are_told_by_name_until_they_are_taken_off(ran: Ran) -> Non
     assert said(ran(in_request(code))) == ["1", "once 1", "3"]
 
 
+@pytest.mark.parametrize(
+    "bus",
+    ["uni.$on, uni.$once, uni.$off, uni.$emit", "...['on', 'once', 'off', 'trigger'].map((n) => Taro.eventCenter[n])"],
+)
+def test_the_bus_of_a_platform_tells_once_what_is_wanted_once(ran: Ran, bus: str) -> None:
+    code = (
+        f"const [on, once, off, emit] = [{bus}]; once('a', (value) => onText(`once ${{value}}`)); on('a', onText);"
+        " emit('a', '1'); emit('a', '2'); off('a'); emit('a', '3')"
+    )
+    heard = [one.value for one in ran(in_request(code)).said if not one.source.startswith("event ")]
+    assert heard == ["once 1", "1", "2"]
+
+
 def test_a_request_whose_data_has_no_json_is_made(ran: Ran) -> None:
     assert said(ran(in_request("wx.request({ url, method: 'POST', data() {}, success: () => onText('there') })"))) == [
         "there"
