@@ -41,10 +41,11 @@ const HOOKS = {
   useContext: () => createStub(), createContext: () => createStub(), useTransition: () => [false, (run) => run()], useId: () => 'id', memo: same, forwardRef: same, useImperativeHandle() {},
 };
 const draw = (type, props) => ({ type, props: props ?? {} });
+const ALL = { ...HOOKS, Fragment: 'fragment', createElement: (type, props, ...children) => draw(type, { ...props, children }) };
 
 // The exports of React's own packages.
 export const REACT = {
-  react: { ...HOOKS, Fragment: 'fragment', createElement: (type, props, ...children) => draw(type, { ...props, children }), default: HOOKS },
+  react: { ...ALL, default: ALL },
   'react/jsx-runtime': { jsx: draw, jsxs: draw, Fragment: 'fragment' },
   'react/jsx-dev-runtime': { jsxDEV: draw, Fragment: 'fragment' },
 };

@@ -176,7 +176,7 @@ def test_a_helper_beside_what_asks_and_listens_is_not_taken_for_the_client(drive
 
 
 SCREEN = """
-import { createElement, useEffect, useState } from 'react';
+import React, { useEffect, useState } from 'react';
 
 export function Chat() {
   const [words, setWords] = useState('');
@@ -186,8 +186,8 @@ export function Chat() {
     const lines = text.split('\\n').filter((one) => one.startsWith('data: {')).map((one) => JSON.parse(one.slice(6)));
     setWords((before) => before + lines.map((one) => one.choices[0]?.delta?.content ?? '').join(''));
   });
-  return createElement('div', null, words, createElement('button', { onClick: () => setWords('') }, 'clear'),
-    createElement('button', { onClick: () => ask() }, 'ask'));
+  const button = (onClick, name) => React.createElement('button', { onClick }, name);
+  return React.createElement('div', null, words, button(() => setWords(''), 'clear'), button(() => ask(), 'ask'));
 }
 """
 
