@@ -11,6 +11,12 @@ import { createXhr } from './xhr.mjs';
 const OWN_LISTEN = Symbol.for('chunktape.listen'); // on a task: entries/callbacks.mjs
 export const PLATFORMS = ['wx', 'uni', 'Taro', 'swan'];
 
+// The data of a browser's event stands in getters, which JSON leaves out: a client's own emitter may be an EventTarget.
+Object.defineProperty(Event.prototype, 'toJSON', {
+  configurable: true,
+  value() { return { ...this, detail: this.detail, data: this.data }; },
+});
+
 // The platform's own limit of 60 s is not checked.
 const NO_LIMIT = { setTimeout: () => 0, clearTimeout: () => {} };
 

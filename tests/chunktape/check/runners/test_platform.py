@@ -242,3 +242,30 @@ def test_options_can_be_spread_and_say_what_they_are(ran: Ran) -> None:
     assert said(ran(SPREAD), "onMessage") == ["url,onMessage"]
     typed = "export const ask = (options) => { wx.request({ ...options }); options.onMessage(typeof options); };"
     assert said(ran(typed), "onMessage") == ["object"]
+
+
+SEEN = """
+  const head = [];
+  const task = api.request({ url, enableChunked: true, success: ({ data }) => onText(`${head} ${data?.length ?? 0}`) });
+  task.onHeadersReceived(({ statusCode }) => head.push(statusCode));
+  const kind = (data) => Object.prototype.toString.call(data).slice(8, -1);
+  task.onChunkReceived(({ data }) => {
+    onText(`${kind(data)} ${data instanceof Uint8Array} ${typeof TextDecoder} ${typeof fetch}`);
+  });
+  onText(typeof URL);
+"""
+
+
+@pytest.mark.parametrize(
+    ("profile", "api", "values"),
+    [
+        ("device", "wx", ["undefined", *["ArrayBuffer false undefined undefined"] * 2, "200 0"]),
+        ("devtools", "wx", ["function", *["Uint8Array false function undefined"] * 2, " 0"]),
+        ("uni-h5", "uni", ["function", *["Uint8Array true function function"] * 2, "200 3"]),
+        ("swan", "swan", ["undefined", *["String false undefined undefined"] * 2, "200 0"]),
+    ],
+)
+def test_what_differs_between_the_profiles(ran: Ran, profile: str, api: str, values: list[str]) -> None:
+    """The kind of a chunk, of this realm or another; what else is there; the status; the whole body in `success`."""
+    code = in_request(SEEN.replace("api.", f"{api}."))
+    assert said(ran(code, profile, body="a你b".encode())) == values
