@@ -179,6 +179,30 @@ def test_a_helper_beside_what_asks_and_listens_is_not_taken_for_the_client(drive
     assert (way.tape.template.text, way.tape.template.event) == ('{"piece":$TEXT}', "words")
 
 
+SCREEN = """
+import React, { useEffect, useState } from 'react';
+
+export function Chat() {
+  const [words, setWords] = useState('');
+  useEffect(() => { throw new Error('an effect'); });
+  const ask = () => wx.request({ url: 'https://api.example.com', enableChunked: true }).onChunkReceived(({ data }) => {
+    const text = decodeURIComponent(escape(String.fromCharCode(...new Uint8Array(data))));
+    const lines = text.split('\\n').filter((one) => one.startsWith('data: {')).map((one) => JSON.parse(one.slice(6)));
+    setWords((before) => before + lines.map((one) => one.choices[0]?.delta?.content ?? '').join(''));
+  });
+  const button = (onClick, name) => React.createElement('button', { onClick }, name);
+  return React.createElement('div', null, words, button(() => setWords(''), 'clear'), button(() => ask(), 'ask'));
+}
+"""
+
+
+def test_each_button_of_a_screen_is_tapped_and_no_effect_runs(driven: Driven, tmp_path: Path) -> None:
+    """The handlers of two buttons have one name; the second one asks."""
+    (tmp_path / "screen.mjs").write_text(SCREEN, "utf-8")
+    way = driven.find(tmp_path / "screen.mjs")
+    assert (way.entry.name, way.reading.source) == ("Chat().onClick2", "state 1")
+
+
 def test_after_a_run_that_never_returns_no_other_shape_is_tried() -> None:
     tape, *others = tapes.first_of_each()
     way = Way(Entry("ask", "request"), Drive(0), Reading("onText", (), "pieces"), tape)

@@ -89,6 +89,15 @@ def test_a_browser_has_a_window_and_a_place(ran: Ran) -> None:
     assert said(ran(in_request(code), "uni-h5")) == ["true #/"]
 
 
+def test_a_browsers_storage_keeps_text_and_has_the_token_of_a_person(ran: Ran) -> None:
+    code = (
+        "localStorage.setItem('a', 1); onText([localStorage.getItem('a') === '1', localStorage.getItem('b'),"
+        " localStorage.getItem('token'), localStorage.length, sessionStorage.getItem('a')].join());"
+        " localStorage.removeItem('a'); onText(String(localStorage.getItem('a') ?? localStorage.key(0)))"
+    )
+    assert said(ran(in_request(code), "uni-h5")) == ["true,,test-token,1,", "null"]
+
+
 def test_taros_events_are_told_by_name_until_they_are_taken_off(ran: Ran) -> None:
     code = (
         "const bus = new Taro.Events(); bus.on('a', onText); bus.once('a', (value) => onText(`once ${value}`));"
@@ -96,6 +105,19 @@ def test_taros_events_are_told_by_name_until_they_are_taken_off(ran: Ran) -> Non
         " bus.on('a', onText).on('c', onText).off(); bus.trigger('a', '5').trigger('c', '6')"
     )
     assert said(ran(in_request(code))) == ["1", "once 1", "3"]
+
+
+@pytest.mark.parametrize(
+    "bus",
+    ["uni.$on, uni.$once, uni.$off, uni.$emit", "...['on', 'once', 'off', 'trigger'].map((n) => Taro.eventCenter[n])"],
+)
+def test_the_bus_of_a_platform_tells_once_what_is_wanted_once(ran: Ran, bus: str) -> None:
+    code = (
+        f"const [on, once, off, emit] = [{bus}]; once('a', (value) => onText(`once ${{value}}`)); on('a', onText);"
+        " emit('a', '1'); emit('a', '2'); off('a'); emit('a', '3')"
+    )
+    heard = [one.value for one in ran(in_request(code)).said if not one.source.startswith("event ")]
+    assert heard == ["once 1", "1", "2"]
 
 
 def test_a_request_whose_data_has_no_json_is_made(ran: Ran) -> None:
