@@ -239,9 +239,7 @@ EXHIBITS: Final = (
         "each piece is decoded by itself",
         *_CHARACTER,
         "creationix/jsonparse#13",
-        {
-            "utf8-3b/1": "ends in an error where a character comes in three pieces (0.0.5, the first fix, loops for ever)"
-        },
+        {"utf8-3b/1": "ends in an error where a character comes in three pieces (0.0.5, the first fix, never ends)"},
     ),
     Exhibit(
         "fast-csv-1.mjs",
