@@ -81,8 +81,10 @@ def _proxy_for(upstream: Upstream) -> str:
 
 
 def tls_context(settings: Settings) -> ssl.SSLContext | None:
-    """The TLS settings; None for an http upstream. Raises SpecError for a `--ca` file that can't be read."""
-    if not settings.upstream.tls:
+    """The TLS settings; None for an http upstream. Raises SpecError for a `--ca` file that can't be read, also where
+    nothing needs it: a wrong name is a mistake of today, not of the day on which the upstream changes to https.
+    """
+    if not settings.upstream.tls and not settings.ca:
         return None
     context = ssl.create_default_context()
     context.set_alpn_protocols(["http/1.1"])
@@ -100,7 +102,7 @@ def tls_context(settings: Settings) -> ssl.SSLContext | None:
     if settings.insecure:
         context.check_hostname = False
         context.verify_mode = ssl.CERT_NONE
-    return context
+    return context if settings.upstream.tls else None
 
 
 class Dialer:

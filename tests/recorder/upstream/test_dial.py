@@ -136,6 +136,9 @@ def test_trust_comes_with_the_context(ca: str) -> None:
     assert context.verify_mode is ssl.CERT_REQUIRED
     with pytest.raises(SpecError, match=r"nothing\.pem"):
         tls_context(Settings(parse_upstream("https://a.example"), ca="nothing.pem"))
+    with pytest.raises(SpecError, match=r"--ca needs a PEM file .* nothing\.pem"):
+        tls_context(Settings(parse_upstream("http://a.example"), ca="nothing.pem"))
+    assert tls_context(Settings(parse_upstream("http://a.example"), ca=ca)) is None
 
 
 def _handshake(client: ssl.SSLContext, server: ssl.SSLContext) -> str | None:
@@ -331,7 +334,9 @@ def test_an_end_in_the_handshake_is_said_as_one(end: str, run: Run, session: Any
             async with session(f"https://127.0.0.1:{server.port}", path) as s:
                 answer = await s.get("/x")
         assert b" 502 " in answer
+        assert b"No TLS connection with https://127.0.0.1:" in answer
         assert SAID[end] in answer
+        assert b"Is it running?" not in answer
         assert s.only().ending.kind == "unreachable"
 
     run(scenario)
