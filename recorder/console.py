@@ -189,6 +189,14 @@ class View:
                 bytes=totals.size,
             )
         )
+        if totals.left:
+            self.say(
+                say(
+                    "client-abort: the app left before the end of the answer, as some SDKs do behind [DONE]. "
+                    "`--drain` records it to its end."
+                ),
+                "yellow",
+            )
         for line in overlooked(totals.unseen, totals.raw):
             self.say(line, "yellow")
         if failure:

@@ -1,6 +1,7 @@
 """`chunktape capture URL` or `chunktape capture -- curl ...`: one request into a cassette (`chunktape.curl.capture`).
 
-The body goes to standard output, everything else to standard error. Exit codes: 5 there is no server; 130 Ctrl-C.
+The body goes to standard output, everything else to standard error. Exit codes: 5 there is no server, or it gave no
+answer; 130 Ctrl-C.
 """
 
 import asyncio
@@ -115,6 +116,13 @@ def command(
         echo(line, err=True)
     if interrupted(progress):
         raise SystemExit(EXIT_CTRL_C)
+    if not progress.status and not progress.size:
+        raise UpstreamError(
+            say(
+                "{upstream} ended the connection without an answer. Does it speak http, on this port?",
+                upstream=asked.origin,
+            )
+        )
 
 
 async def _interruptible(request: Coroutine[Any, Any, "Progress"]) -> "Progress":

@@ -5,6 +5,9 @@ CHINESE: dict[str, str] = {
         "录制流式 HTTP 会话并回放：字节、分块边界、时间都与原来一致。"
     ),
     "Commands": "命令",
+    "{upstream} ended the connection without an answer. Does it speak http, on this port?": (
+        "{upstream} 没有回答就断开了连接。这个端口上是 http 服务吗？"
+    ),
     "--allow-host takes a name without scheme and path, such as mock.local; found {found!r}.": (
         "--allow-host 应为不带协议和路径的域名，例如 mock.local；实际是 {found!r}。"
     ),
