@@ -8,7 +8,7 @@ from chunktape.check.explain import Cause
 from chunktape.check.life.scene import Lived
 from chunktape.check.oracles import Case, Verdict
 from chunktape.check.places import Place, place
-from chunktape.check.reading import Reading, decoded, expected, is_said_again
+from chunktape.check.reading import Reading
 from chunktape.check.shrink import Cuts
 from chunktape.check.tapes import Tape
 from chunktape.check.values import Entry, Judgement
@@ -20,7 +20,8 @@ class Finding:
     of that plan beside the baseline; `place`: the client's own line, where a stack gives one; `known`: it stands in the
     file of known failures, and is accepted; `scene`: the scene that fails, as `--scene` takes it. `least`: the spec of
     the same failure at the fewest events of the tape, empty where all are needed; `events`: how many these are, and how
-    many the tape has; `trait`: what the tape has that is the cause of a content failure (tapes/traits.py).
+    many the tape has; `sign`: what a content failure shows on every tape; `trait`: what the tape has that is its cause
+    (sweep/bugs/alike.py).
     """
 
     tape: Tape
@@ -36,23 +37,8 @@ class Finding:
     scene: str = ""
     events: tuple[int, int] = (0, 0)
     least: str = ""
+    sign: str = ""
     trait: str = ""
-
-    @property
-    def undecoded(self) -> bool:
-        """Whether the client shows the bytes of UTF-8 as characters, which the body does not have."""
-        if self.verdict.oracle != "content" or self.case is None or self.case.run.error:
-            return False
-        shown = self.case.shown.text
-        return decoded(shown) != shown and not any(decoded(one) != one for one in self.tape.want.texts or () if one)
-
-    @property
-    def is_said_again(self) -> bool:
-        """Whether the client shows the body's answer, and behind it a part of it again."""
-        if self.verdict.oracle != "content" or self.case is None or self.case.run.error:
-            return False
-        wanted = expected(self.tape.want, self.case.reading, self.case.shown)
-        return wanted is not None and is_said_again(self.case.shown.text, wanted)
 
     def also_on(self, tape: Tape, profile: str) -> None:
         """Note the same failure on another tape, or under another profile."""

@@ -34,6 +34,9 @@ CHINESE: dict[str, str] = {
     "what was shown piece by piece is shown again at the end, from a buffer or the body in `success`": (
         "逐段显示过的内容在结束时又显示了一次：来自缓冲区，或 `success` 里的整个响应体"
     ),
+    "nothing is shown of any tape under this profile: the client does not take its kind of chunks, or needs what it lacks": (
+        "在这个平台上，任何磁带都没有显示内容：客户端不接受这种类型的数据段，或者用了这里没有的功能"
+    ),
     "with further cuts as close as these: {scope}": "旁边还有同样近的切口时：{scope}",
     "behind an event in the same piece: {scope}": "同一段里前面有一个事件时：{scope}",
     "what is carried over is lost where an event ends in the same piece": "同一段里有事件结束时，留到下一段的内容丢失",
@@ -149,5 +152,6 @@ CHINESE: dict[str, str] = {
     "docs/check.md#no-carry": "docs/check.zh-CN.md#没有保留剩余",
     "docs/check.md#wrong-without-any-cut": "docs/check.zh-CN.md#不切也错",
     "docs/check.md#what-is-judged": "docs/check.zh-CN.md#怎样判定",
+    "docs/check.md#how-a-client-is-driven": "docs/check.zh-CN.md#客户端怎样驱动",
     "docs/check.md#the-life-of-a-client": "docs/check.zh-CN.md#客户端的生命周期",
 }

@@ -8,6 +8,7 @@ from cassettes.messages import say, sentence
 from chunktape.check import sweep
 from chunktape.check.explain import Cause, Row, Scope, scope_of
 from chunktape.check.findings import Finding
+from chunktape.check.sweep.bugs.alike import AGAIN, SILENT, UNDECODED
 from chunktape.check.tapes.traits import TRAITS
 
 #: group of boundary classes -> the section of docs/check.md on its bugs
@@ -28,6 +29,25 @@ _MERGES: Final = SECTIONS["merges"]
 _CONTENT: Final = sentence("docs/check.md#wrong-without-any-cut")
 _JUDGED: Final = sentence("docs/check.md#what-is-judged")
 _LIFE: Final = sentence("docs/check.md#the-life-of-a-client")
+_DRIVEN: Final = sentence("docs/check.md#how-a-client-is-driven")
+#: sign of a content failure -> its words, and the section on it
+_SIGNS: Final = {
+    UNDECODED: (
+        sentence("UTF-8 is never decoded: each byte becomes a character of its own, and Chinese letters with accents"),
+        SECTIONS["encoding"],
+    ),
+    AGAIN: (
+        sentence("what was shown piece by piece is shown again at the end, from a buffer or the body in `success`"),
+        _CONTENT,
+    ),
+    SILENT: (
+        sentence(
+            "nothing is shown of any tape under this profile: the client does not take its kind of chunks, or needs "
+            "what it lacks"
+        ),
+        _DRIVEN,
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +65,9 @@ class Why:
 def why(finding: Finding) -> Why:
     """The cause of a finding, in words."""
     cause = finding.cause
-    if finding.undecoded:
-        words = say(
-            "UTF-8 is never decoded: each byte becomes a character of its own, and Chinese letters with accents"
-        )
-        return Why("", words, SECTIONS["encoding"])
-    if finding.is_said_again:
-        words = say("what was shown piece by piece is shown again at the end, from a buffer or the body in `success`")
-        return Why("", words, _CONTENT)
+    if finding.sign:
+        words, link = _SIGNS[finding.sign]
+        return Why("", say(words), link)
     if finding.trait:
         return Why(say(TRAITS[finding.trait].words), "", _CONTENT)
     if cause.class_id not in CATALOGUE:

@@ -78,6 +78,7 @@ def _finding(report: Report, one: Finding) -> dict[str, Any]:
         "split": one.spec,
         "scene": one.scene,
         "class": one.cause.class_id,
+        "sign": one.sign,
         "trait": one.trait,
         "classes": [{"class": row.class_id, "tried": row.tried, "failed": row.failed} for row in one.cause.rows],
         "more": why(one).link,

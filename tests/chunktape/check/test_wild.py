@@ -54,7 +54,7 @@ def test_bytes_that_are_never_decoded_are_told_so(findings: Callable[..., list[F
     assert "UTF-8 is never decoded" in why(undecoded).bug
     assert why(undecoded).link == "docs/check.md#characters"
     assert told(undecoded) == ("", "shown", marked("latin.js"))
-    assert not any(one.undecoded for one in others)
+    assert not any(one.sign for one in others)
 
 
 def test_a_buffer_up_to_its_last_line_end_has_two_bugs_and_outlives_its_answer(
@@ -76,3 +76,10 @@ def test_a_line_in_two_parts_is_lost_where_its_json_is_parsed(
     torn, *_ = findings(name, 500)
     assert told(torn) == ("add=128", "swallowed JSON.parse", marked(name))
     assert "not put together again" in why(torn).bug
+
+
+def test_a_client_that_shows_nothing_under_a_profile_has_one_bug_there(findings: Callable[..., list[Finding]]) -> None:
+    (silent,) = findings("only_buffers.mjs", 400)
+    assert (silent.sign, silent.profile) == ("silent", "devtools")
+    assert "nothing is shown of any tape" in why(silent).bug
+    assert why(silent).link == "docs/check.md#how-a-client-is-driven"

@@ -5,19 +5,25 @@
 - So are two recordings of the same answer of which one has one trait more.
 - Another tape with that trait fails for it as well, unless the client reads a tape that has the trait.
 - A rewrite on which it fails like the tape itself fails for what the tape itself has.
-- A client that never decodes UTF-8 shows it on every tape: that is one failure. So is one that shows again, behind the
-  answer, what it has shown.
+- What a client shows whatever the tape is a sign, and one failure: it never decodes UTF-8, it shows again, behind the
+  answer, what it has shown, or it shows nothing under a profile under which it reads no tape at all.
 - Other failures are one where their words are equal.
 """
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import NamedTuple, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from chunktape.check.findings import Finding, Swept
+from chunktape.check.reading import decoded, expected, is_said_again
 from chunktape.check.tapes.tape import Tape
 from chunktape.check.tapes.traits import TRAITS, traits_of
 from chunktape.check.values import Judgement
+
+#: the signs of a content failure
+UNDECODED: Final = "undecoded"
+AGAIN: Final = "again"
+SILENT: Final = "silent"
 
 _Key: TypeAlias = tuple[str, int, str]  # file, number of the recording, profile
 
@@ -35,20 +41,38 @@ def grouped(findings: Iterable[Finding], swept: Iterable[Swept]) -> list[Finding
     plain = {_key(one): one.tape for one in swept if not one.tape.rewrite}
     proven = _proven(findings, plain)
     read = {(one.profile, trait) for one in swept if one.baseline is Judgement.PASS for trait in traits_of(one.tape)}
+    reads = {one.profile for one in swept if one.baseline is Judgement.PASS}
     groups: dict[object, list[Finding]] = {}
     for number, one in enumerate(findings):
         if not is_content(one):
             groups[number] = [one]
             continue
-        sign = "undecoded" if one.undecoded else "again" if one.is_said_again else ""
+        sign = _sign(one)
+        if sign == SILENT and one.profile in reads:
+            sign = ""
         trait = "" if sign else _trait(one, plain, proven, read)
-        groups.setdefault(sign or trait or one.verdict, []).append(replace(one, trait=trait))
+        groups.setdefault(sign or trait or one.verdict, []).append(replace(one, sign=sign, trait=trait))
     return [_one(group) for group in groups.values()]
 
 
 def is_content(one: Finding) -> bool:
     """Whether a finding is one of the baseline: the client does not show what the body says."""
     return one.verdict.oracle == "content" and not one.cuts
+
+
+def _sign(one: Finding) -> str:
+    """What a content failure would show on every tape; empty where it has no such sign."""
+    if one.case is None or one.case.run.error:
+        return ""
+    shown = one.case.shown
+    if not shown.text:
+        return SILENT
+    if decoded(shown.text) != shown.text and not any(
+        decoded(text) != text for text in one.tape.want.texts or () if text
+    ):
+        return UNDECODED
+    wanted = expected(one.tape.want, one.case.reading, shown)
+    return AGAIN if wanted is not None and is_said_again(shown.text, wanted) else ""
 
 
 def _proven(findings: list[Finding], plain: dict[_Key, Tape]) -> set[tuple[str, str]]:

@@ -44,8 +44,8 @@ MODULES = {
         "a",
     ),
     "a property of an import that is set": (
-        "import * as all from './all.mjs';\nconst set = () => { try { all.three = 4; } catch (error) { return error.name; } };\n"
-        + says("set()"),
+        "import * as all from './all.mjs';\n"
+        "const set = () => { try { all.three = 4; } catch (error) { return error.name; } };\n" + says("set()"),
         "TypeError",
     ),
     "more from another": ("export * from './all.mjs';\n" + says("'more'"), "more"),
