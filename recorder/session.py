@@ -16,7 +16,7 @@ from typing import Final, Protocol
 from cassettes.clock import now_ns
 from cassettes.errors import CassetteError
 from cassettes.messages import say
-from cassettes.model import Chunk, EndKind, Ending, Mark, Request, ResponseHead
+from cassettes.model import Chunk, Ending, EndKind, Mark, Request, ResponseHead
 from cassettes.redaction.redact import Redaction, Redactor, Stored
 from recorder.response.tap import Record
 
