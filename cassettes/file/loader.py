@@ -168,7 +168,7 @@ def unreadable(path: str, error: OSError | ValueError) -> CassetteError:
         if meant := _meant(path):
             return CassetteError(say("{path} does not exist. Did you mean {meant}?", path=path, meant=meant), path=path)
     elif isinstance(error, OSError) and os.path.isdir(path):  # IsADirectoryError, on Windows PermissionError
-        words = sentence("{path} is a directory; name a cassette file in it.")
+        words = sentence("{path} is a directory; name a file in it.")
     else:
         words = sentence("{path} can't be read: {error}. Check its permissions.")
     return CassetteError(say(words, path=path, error=getattr(error, "strerror", None) or error), path=path)

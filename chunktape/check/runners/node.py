@@ -62,6 +62,15 @@ def node_client(module: str, stubs: Sequence[Stub] = ()) -> NodeClient:
         path = _file(Path(module)).resolve()
     except (OSError, RuntimeError, ValueError):  # a circle of links, a name that no system takes
         raise SpecError(say("{file}: there is no such module.", file=module)) from None
+    if path.suffix == ".py":
+        raise CantJudge(
+            say(
+                "{file}: a Python client is given by its import path: `chunktape check py:{module}:NAME`, where NAME "
+                "is its class or function.",
+                file=module,
+                module=_import_path(Path(module)),
+            )
+        )
     if path.suffix not in _PLAIN + _BUILT:
         raise CantJudge(
             say(
@@ -82,6 +91,12 @@ def node_client(module: str, stubs: Sequence[Stub] = ()) -> NodeClient:
         )
     _refuse_old(node)
     return NodeClient(node, path, stubs)
+
+
+def _import_path(file: Path) -> str:
+    """The import path of a Python file below the current folder; the module's own name for a file elsewhere."""
+    parts = file.with_suffix("").parts
+    return ".".join(parts) if all(part.isidentifier() for part in parts) else file.stem
 
 
 def _refuse_other_bytes(path: Path) -> None:
