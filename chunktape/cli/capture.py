@@ -15,6 +15,7 @@ import click
 from cassettes.clock import SECOND
 from cassettes.errors import EXIT_CTRL_C, CassetteError, SpecError, UpstreamError
 from cassettes.messages import say
+from cassettes.messages.reasons import why
 from cassettes.printable import safe
 from chunktape.cli.common_options import ca_option, insecure_option, new_file_option
 from chunktape.cli.write_options import SHARES_SECRETS, mode_options, redaction_of, redaction_options, writing_mode
@@ -169,7 +170,7 @@ def _read(name: str) -> bytes:
     try:
         return standard_streams.read_input() if name == "-" else Path(name).read_bytes()
     except (OSError, ValueError) as error:  # ValueError: a name with a null character
-        reason = getattr(error, "strerror", None) or error
+        reason = why(getattr(error, "strerror", None) or error)
         raise SpecError(
             say("{file} can't be read: {error}. Check the name behind @.", file=safe(name), error=reason)
         ) from None

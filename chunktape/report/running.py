@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 from cassettes.errors import SpecError, UpstreamError
 from cassettes.messages import say
+from cassettes.messages.reasons import why
 from network.listen import DEFAULT_PORT, url_of
 
 #: requests in a report, the last ones
@@ -90,7 +91,7 @@ class _Asked:
             answer = connection.getresponse()
             value = json.loads(answer.read(_LIMIT)) if answer.status == 200 else {}
         except (OSError, HTTPException) as error:
-            url, reason = f"http://{self.host}:{self.port}", getattr(error, "strerror", None) or str(error)
+            url, reason = f"http://{self.host}:{self.port}", why(getattr(error, "strerror", None) or error)
             words = say(
                 "{url} can't be reached: {error}. Is it running?", url=url, error=reason or type(error).__name__
             )

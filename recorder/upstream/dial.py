@@ -19,6 +19,7 @@ from urllib.parse import unquote, urlsplit
 
 from cassettes.errors import SpecError, UpstreamError
 from cassettes.messages import say, sentence
+from cassettes.messages.reasons import why
 from network.hosts import is_loopback
 from recorder.settings import Settings, Upstream
 from recorder.upstream import race, scheme
@@ -96,7 +97,7 @@ def tls_context(settings: Settings) -> ssl.SSLContext | None:
                 say(
                     "--ca needs a PEM file with certificates; {path} can't be used: {error}.",
                     path=settings.ca,
-                    error=error.strerror or error,
+                    error=why(error.strerror or error),
                 )
             ) from None
     if settings.insecure:
@@ -281,7 +282,7 @@ class Dialer:
                 "The certificate of {upstream} is not trusted: {reason}. Give its CA with --ca FILE, or "
                 "--insecure to trust anything."
             )
-            return self._unusable(words, reason=error.verify_message)
+            return self._unusable(words, reason=why(error.verify_message))
         if isinstance(error, ssl.SSLError):
             words = sentence("No TLS connection with {upstream}: {reason}. Does it speak https, on this port?")
             # only OpenSSL's own errors have a reason

@@ -14,6 +14,7 @@ from typing import Final
 
 from cassettes.errors import SpecError
 from cassettes.messages import say
+from cassettes.messages.reasons import why
 from cassettes.printable import safe
 from chunktape.check.runners.build import Bundles, built
 from chunktape.check.runners.child import Child
@@ -109,7 +110,7 @@ def _refuse_other_bytes(path: Path) -> None:
             say("{file} is not UTF-8 (line {line}): save it as UTF-8, as which it is read.", file=path.name, line=line)
         ) from None
     except OSError as error:
-        raise SpecError(say("{file} can't be read: {error}.", file=path.name, error=error.strerror)) from None
+        raise SpecError(say("{file} can't be read: {error}.", file=path.name, error=why(error.strerror))) from None
 
 
 @cache
