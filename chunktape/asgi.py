@@ -29,7 +29,7 @@ chunktape.check_parts()
 from cassettes.errors import CassetteError, ChunktapeError, http_status  # noqa: E402
 from cassettes.library import folder  # noqa: E402
 from player.app import PlayerApp  # noqa: E402
-from player.journal.console import losses  # noqa: E402
+from player.journal.opening import losses  # noqa: E402
 from player.library.library import Library  # noqa: E402
 from player.settings import Settings  # noqa: E402
 from player.web import answers  # noqa: E402

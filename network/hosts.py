@@ -24,6 +24,11 @@ def ip_of(name: str) -> IPAddress | None:
         return None
 
 
+def bracketed(host: str) -> str:
+    """`host` as a URL writes it: an IPv6 address stands in brackets (RFC 3986 section 3.2.2)."""
+    return f"[{host}]" if ":" in host else host
+
+
 def is_local_name(name: str) -> bool:
     """Whether `name` is `localhost` or below it."""
     return name == "localhost" or name.endswith(".localhost")

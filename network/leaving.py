@@ -8,6 +8,8 @@ they run.
 from concurrent.futures import ThreadPoolExecutor
 from typing import Final
 
+#: s that a client may take, when a server stops, to be sent what was already written for it
+FLUSH_SECONDS: Final = 0.3
 _kept: Final[list[object]] = []
 
 

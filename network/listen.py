@@ -15,12 +15,15 @@ from typing import Final
 from cassettes.errors import SpecError
 from cassettes.messages import say, sentence
 from cassettes.messages.reasons import why
+from network.hosts import bracketed
 
 #: the default port of both servers, so that the base URL stays when a recording is played
 DEFAULT_PORT: Final = 8799
 TRIES: Final = 100
 #: connections that the system holds until they are accepted
 BACKLOG: Final = 2048
+#: s of silence between two requests after which a connection is closed
+KEEP_ALIVE_SECONDS: Final = 75
 #: the address to show in place of one that means all addresses
 _SHOWN: Final = {"0.0.0.0": "127.0.0.1", "": "127.0.0.1", "::": "::1"}
 _MAX_PORT: Final = 65535
@@ -28,8 +31,7 @@ _MAX_PORT: Final = 65535
 
 def url_of(host: str, port: int) -> str:
     """The base URL under which a server bound to `host` is reached from this machine."""
-    host = _SHOWN.get(host, host)
-    return f"http://{f'[{host}]' if ':' in host else host}:{port}"
+    return f"http://{bracketed(_SHOWN.get(host, host))}:{port}"
 
 
 class PortTaken(SpecError):

@@ -5,7 +5,7 @@
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Protocol
 
 from player.journal.coverage import CoverageLedger
@@ -35,6 +35,11 @@ class Stream(Stoppable, Protocol):
     def go(self, now: int) -> None: ...
 
 
+#: passes the state of the settings (`Changes.state`) on to the other workers; returns how many have it, this one
+#: included
+Spread = Callable[[Mapping[str, Any]], Awaitable[int]]
+
+
 class Player:
     """The state behind one app."""
 
@@ -44,10 +49,7 @@ class Player:
         self.clock = clock
         #: the settings that were changed since the start
         self.changes = Changes(settings.play)
-        #: passes the settings on to the other workers; returns how many have them, this one included
-        self.spread: Callable[[Mapping[str, Any]], Awaitable[int]] | None = None
-        #: the addresses of all workers, by their numbers from 1; empty for the only process
-        self.peers: Sequence[tuple[str, int]] = settings.peers
+        self._spread: Spread | None = None
         self.selection = Selection()
         share = (settings.worker or 1, settings.workers)
         self.plans = Plans(settings.session_seed, share, joins=settings.joins)
@@ -109,9 +111,23 @@ class Player:
         self.active.discard(stream)
         self._playing.pop(stream, None)
 
+    @property
+    def set_now(self) -> dict[str, object]:
+        """The present settings, as answers and events show them."""
+        return {**self.changes.as_json(), **self.settings.place}
+
+    def spread_by(self, spread: Spread) -> None:
+        """Pass on by `spread` what is set here: this process is one of several workers."""
+        self._spread = spread
+
+    async def changed_here(self) -> int | None:
+        """A setting was changed by a client of this process. Returns how many workers have it; None: there is one."""
+        self.changed()
+        return await self._spread(self.changes.state()) if self._spread is not None else None
+
     def changed(self) -> None:
         """A setting changed: hold the streams under way that are to be held, and let the others go on."""
-        self.journal.feed.note("settings", {**self.changes.as_json(), **self.settings.place})
+        self.journal.feed.note("settings", self.set_now)
         now, held = self.clock(), self.changes.held
         for stream, client in tuple(self._playing.items()):
             if held(client):

@@ -32,8 +32,8 @@ class Once:
 class Notices:
     """Prints each notice once. `tell` takes a line for a person, and is called in the event loop."""
 
-    def __init__(self, tell: Callable[[str], None] | None = None) -> None:
-        self._once = Once(tell or (lambda line: None))
+    def __init__(self, tell: Callable[[str], None]) -> None:
+        self._once = Once(tell)
 
     def refused(self, error: ChunktapeError, client: str) -> None:
         """A request of `client` (its address) was answered with `error`."""

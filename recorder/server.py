@@ -7,8 +7,8 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Final
 
+from network.leaving import FLUSH_SECONDS
 from network.listen import BACKLOG, bind, url_of
 from recorder.client import ClientConnection, Connections
 from recorder.exchange.exchanges import Exchanges, Own
@@ -16,9 +16,6 @@ from recorder.notices import Notices
 from recorder.session import Session
 from recorder.settings import Settings
 from recorder.upstream.dial import Dialer
-
-#: how long a client may take, when the recorder stops, to be sent what was already received for it (seconds)
-_FLUSH: Final = 0.3
 
 
 class Recorder:
@@ -28,7 +25,6 @@ class Recorder:
         self.settings = settings
         self._session: Session | None = None
         self._connections = Connections()
-        self._notices = Notices()
         self._exchanges: Exchanges | None = None
         self._server: asyncio.Server | None = None
 
@@ -46,13 +42,15 @@ class Recorder:
         self._server = await loop.create_server(self._connection, sock=bound.sock, start_serving=False, backlog=BACKLOG)
         self.settings = replace(settings, port=bound.port)
 
-    async def serve(self, session: Session, own: Own | None = None, tell: Callable[[str], None] | None = None) -> None:
+    async def serve(
+        self, session: Session, own: Own | None = None, tell: Callable[[str], None] = lambda line: None
+    ) -> None:
         """Listen on the bound address, and record; `own` answers requests that are not for the upstream; `tell` takes
         the lines of `recorder.notices`, and advice about the upstream's URL.
         """
         assert self._server is not None
         self._session, self._notices = session, Notices(tell)
-        self._exchanges = Exchanges(self.settings, self._dialer, session, own, tell or (lambda line: None))
+        self._exchanges = Exchanges(self.settings, self._dialer, session, own, tell)
         await self._server.start_serving()
 
     def _connection(self) -> ClientConnection:
@@ -71,7 +69,7 @@ class Recorder:
         for connection in list(self._connections):
             connection.close()
         try:
-            await asyncio.wait_for(self._connections.none_left.wait(), _FLUSH)
+            await asyncio.wait_for(self._connections.none_left.wait(), FLUSH_SECONDS)
         except TimeoutError:
             pass
         for connection in list(self._connections):

@@ -15,8 +15,10 @@ from cassettes.messages import say, sentence
 from cassettes.model import Headers
 from cassettes.redaction.redact import Redaction
 from network.door.admission import PORTS
-from network.hosts import ip_of, is_loopback
-from network.listen import DEFAULT_PORT
+from network.door.incoming import HEAD_LIMIT, HEAD_SECONDS
+from network.door.refusal import LINGER
+from network.hosts import bracketed, ip_of, is_loopback
+from network.listen import DEFAULT_PORT, KEEP_ALIVE_SECONDS
 
 DEFAULT_MAX_BODY: Final = 32 * 1024 * 1024
 #: a body must fit into one record, which may have 128 MiB (cassettes.file.records.MAX_RECORD)
@@ -39,19 +41,14 @@ class Upstream:
         return self.scheme == "https"
 
     @property
-    def bracketed(self) -> str:
-        """The host as a URL writes it."""
-        return f"[{self.host}]" if ":" in self.host else self.host
-
-    @property
     def where(self) -> str:
         """Host and port, as a URL writes them."""
-        return f"{self.bracketed}:{self.port}"
+        return f"{bracketed(self.host)}:{self.port}"
 
     @property
     def authority(self) -> str:
         """The value of Host: without the scheme's default port (RFC 9110 section 7.2)."""
-        return self.bracketed if self.port == PORTS[self.scheme] else self.where
+        return bracketed(self.host) if self.port == PORTS[self.scheme] else self.where
 
     @property
     def origin(self) -> str:
@@ -153,14 +150,14 @@ class Settings:
     #: fields that every request gets on its way to the upstream; they are not recorded
     marks: Headers = ()
     #: bytes of a request's head, and of a response that are held before they can be parsed
-    max_head: int = 64 * 1024
-    head_timeout: float = 10.0
+    max_head: int = HEAD_LIMIT
+    head_timeout: float = HEAD_SECONDS
     #: s of silence in the middle of a request's body
     body_timeout: float = 75.0
-    keep_alive: float = 75.0
+    keep_alive: float = KEEP_ALIVE_SECONDS
     connect_timeout: float = 10.0
-    #: how long a refused request's remaining bytes are read and dropped, so that the client can read the answer
-    linger: float = 2.0
+    #: as `network.door.refusal.LINGER`
+    linger: float = LINGER
 
     def __post_init__(self) -> None:
         if not 0 <= self.max_body <= MAX_BODY_LIMIT:

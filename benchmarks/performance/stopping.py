@@ -30,7 +30,7 @@ from cassettes.model import Header, Interaction, Origin
 from cassettes.providers.cadence import Cadence
 from cassettes.providers.make import Extras, make_interaction
 from chunktape.client.process import running
-from player.journal.coverage import CoverageLedger, Served
+from player.journal.coverage import CoverageLedger, Planned
 from player.library.library import Library
 from player.plans.plans import Plans
 
@@ -80,7 +80,7 @@ def ledger(recordings: int, requests: int) -> int:
 
     async def ask() -> None:
         for number in range(requests):
-            shown = Served(number, SPECS[0], "0" * 16, library.recordings[number % recordings], every[:])
+            shown = Planned(number, SPECS[0], "0" * 16, library.recordings[number % recordings], every[:])
             book.begun(shown)
             await book.ended(shown, every[:])
         await book.standings()

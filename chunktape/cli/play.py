@@ -171,7 +171,7 @@ def _announce(session: "PlaySession", lacking: str | None, who: str) -> None:
     from chunktape.session import notices, start_lines
     from chunktape.show.lost import cut_off
     from network.hosts import is_loopback
-    from player.journal import console
+    from player.journal import opening
     from player.journal.try_lines import asked, trial
     from player.plans.misfits import misfits
 
@@ -193,7 +193,7 @@ def _announce(session: "PlaySession", lacking: str | None, who: str) -> None:
     echo("  " + say("The streams, live, in a browser: {url}/@chunktape/", url=bound.url))
     for line in (
         *start_lines(settings, options.load.workers),
-        *console.start_lines(session.library, settings.play, mixed=settings.mix is not None, width=terminal_width()),
+        *opening.start_lines(session.library, settings.play, mixed=settings.mix is not None, width=terminal_width()),
         *(live.start_lines() if live is not None else asked(session.library) if options.serving.files else ()),
     ):
         echo(line)
@@ -215,7 +215,7 @@ def _announce(session: "PlaySession", lacking: str | None, who: str) -> None:
         )
         reach.tell(Console(highlight=False, emoji=False), options.serving.host, bound.port, warning=warning)
     if settings.play.recut or settings.play.rewrites or settings.play.faults:
-        echo(console.split_line(settings.play, settings.session_seed))
+        echo(opening.split_line(settings.play, settings.session_seed))
     if live is None:  # with an upstream, recordings that it fits may still come
         for line in misfits(session.library, settings.play):
             echo(line, err=True, bold=True)

@@ -32,7 +32,7 @@ class Shared:
         self._round = 0
         #: by round: (how many have it, the asyncio event that is set when all do)
         self._rounds: dict[int, tuple[list[int], asyncio.Event]] = {}
-        player.spread = self.spread
+        player.spread_by(self.spread)
 
     def begin(self) -> None:
         """Called in the event loop: take the lines that came before, and all later ones."""

@@ -11,6 +11,9 @@ from cassettes.errors import RequestError
 from network.door.head import RequestHead, check_beginning, language_of, read_request_head
 from network.door.refusal import refused
 
+#: bytes of a head, and s from its first byte to its last
+HEAD_LIMIT: Final = 64 << 10
+HEAD_SECONDS: Final = 10.0
 _EMPTY_LINES: Final = re.compile(rb"\A(?:\r\n)+")
 
 

@@ -9,7 +9,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Mapping
 from typing import Final
 
 from starlette.requests import Request
@@ -35,8 +35,8 @@ ROUNDS: Final = 16
 TOGETHER: Final = 0.02
 
 
-def answer(player: Player, settings: Callable[[], Mapping[str, object]], request: Request) -> Response:
-    """The stream for one reader. `settings` gives the present settings."""
+def answer(player: Player, request: Request) -> Response:
+    """The stream for one reader."""
     if request.method == "HEAD":  # or the stream would go on for ever without a byte
         return Response(media_type="text/event-stream", headers={"cache-control": "no-store"})
     news = player.journal.feed.join()
@@ -44,8 +44,8 @@ def answer(player: Player, settings: Callable[[], Mapping[str, object]], request
         message = say("{count} readers follow the journal already; close one of them.", count=READERS)
         return refused(player, request, 429, "too-many", message)
     last = request.query_params.get("last") or request.headers.get("last-event-id", "")
-    text = Reader(player, settings, news, last).text()
-    if request.query_params.get("worker") == "all" and player.peers:
+    text = Reader(player, news, last).text()
+    if request.query_params.get("worker") == "all" and player.settings.peers:
         text = merged(player, text, 2 * ALIVE)
     headers = {"cache-control": "no-store", "x-accel-buffering": "no"}
     response = StreamingResponse(text, media_type="text/event-stream", headers=headers)
@@ -60,10 +60,8 @@ def run_of(player: Player) -> str:
 class Reader:
     """One reader. `last`: the id of the last event that it has, or ""."""
 
-    def __init__(
-        self, player: Player, settings: Callable[[], Mapping[str, object]], news: asyncio.Event, last: str
-    ) -> None:
-        self._player, self._settings, self._news = player, settings, news
+    def __init__(self, player: Player, news: asyncio.Event, last: str) -> None:
+        self._player, self._news = player, news
         self._feed, self._run = player.journal.feed, run_of(player)
         run, _, place = last.rpartition("-")
         known = number_in(place)
@@ -117,7 +115,7 @@ class Reader:
             "lost": lost if self._resumed else None,
             "session_seed": settings.session_seed,
             "started_ms": round(journal.started / MS, 3),
-            "settings": self._settings(),
+            "settings": self._player.set_now,
             **settings.place,
             "active": [],
         }

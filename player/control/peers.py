@@ -1,6 +1,6 @@
 """What the other workers of one port know, asked by the worker that a client met (docs/control.md). Rules
 
-- Each worker listens on loopback, beside the shared port, on a port of its own; `Player.peers` has all of them.
+- Each worker listens on loopback, beside the shared port, on a port of its own; `Settings.peers` has all of them.
 - Requests are numbered across the workers: those of worker k of n are k, k + n, k + 2n. A number says whose it is.
 - Whether a client may ask is decided before its question is passed on. It is passed on without an Origin, and the
   answer comes back without CORS headers.
@@ -90,7 +90,7 @@ async def asked(player: Player, worker: int, request: Request, body: bytes = b""
     language = request.headers.get("accept-language", "")
     method = "GET" if request.method == "HEAD" else request.method  # the server leaves out the body
     try:
-        async with _asking(player.peers[worker - 1], target, method, body, language) as answer:
+        async with _asking(player.settings.peers[worker - 1], target, method, body, language) as answer:
             content = b"".join([part async for part in answer.parts(ANSWERED)])
     except _FAILED:
         message = say("Worker {number} does not answer; ask again in a moment.", number=worker)
@@ -102,7 +102,7 @@ async def asked(player: Player, worker: int, request: Request, body: bytes = b""
 def owner(player: Player, number: int) -> int | None:
     """The worker, other than this one, that has the request of this number."""
     found = (number - 1) % player.settings.workers + 1
-    return found if player.peers and number > 0 and found != player.settings.worker else None
+    return found if player.settings.peers and number > 0 and found != player.settings.worker else None
 
 
 def by_worker(player: Player, endpoint: Endpoint) -> Endpoint:
@@ -113,7 +113,7 @@ def by_worker(player: Player, endpoint: Endpoint) -> Endpoint:
         count = player.settings.workers
         if not named or named == str(player.settings.worker or 1):
             return await endpoint(request)
-        if named not in map(str, range(1, count + 1)) or not player.peers:
+        if named not in map(str, range(1, count + 1)) or not player.settings.peers:
             message = say(
                 "There is no worker {name}; they are numbered from 1 to {count}.", name=named[:20], count=count
             )
@@ -155,7 +155,7 @@ async def merged(player: Player, own: AsyncIterator[bytes], silence: float) -> A
         gone = _gone(worker, player.settings.workers)
         while True:
             try:
-                async with _asking(player.peers[worker - 1], "/@chunktape/journal/events") as answer:
+                async with _asking(player.settings.peers[worker - 1], "/@chunktape/journal/events") as answer:
                     if answer.status == 200:
                         await take(answer.parts(silence))
             except _FAILED:

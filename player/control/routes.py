@@ -11,7 +11,6 @@
   page in `inspector`.
 """
 
-from functools import partial
 from typing import Final
 
 from starlette.requests import Request
@@ -58,7 +57,7 @@ class SmallEndpoints(Endpoints):
         return await answers.listed(content, "entries", told, answers.cors(request), at_once=TOLD_AT_ONCE)
 
     async def following(self, request: Request) -> Response:
-        return events.answer(self.player, partial(setting.told, self.player), request)
+        return events.answer(self.player, request)
 
     async def detail(self, request: Request) -> Response:
         return await one_request.answer(self.player, request)

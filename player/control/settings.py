@@ -1,7 +1,7 @@
 """The control endpoints that set what is played: `settings`, `hold`, `go` (docs/control.md). Rules
 
 - A setting holds from the next request on; a hold also for the streams under way.
-- One of several workers passes a setting on to the others, through `spread`, and the answer says how many it reached.
+- One of several workers passes a setting on to the others, and the answer says how many it reached.
 - A wrong request changes nothing. `player.web.gate` decides who may ask.
 """
 
@@ -35,17 +35,11 @@ _KEYS: Final[dict[str, tuple[type, ...]]] = {
 }
 
 
-def told(player: Player) -> dict[str, object]:
-    """The present settings, as answers and events show them."""
-    return {**player.changes.as_json(), **player.settings.place}
-
-
 class SettingEndpoints(Endpoints):
     """The endpoints of one player that set something."""
 
     async def _changed(self, request: Request) -> Response:
-        self.player.changed()
-        reached = await self.player.spread(self.player.changes.state()) if self.player.spread is not None else None
+        reached = await self.player.changed_here()
         more = {} if reached is None else {"workers": {"reached": reached, "of": self.player.settings.workers}}
         return self.told(request, {**self.player.changes.as_json(), **more})
 

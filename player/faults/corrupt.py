@@ -7,7 +7,8 @@ from cassettes.errors import SpecError
 from cassettes.messages import say
 from player.faults.events import lacks
 from player.faults.fault import Arguments, At, Choice, Count, Draw, Fault, Phase, Splice, Tape
-from player.faults.places import CHARACTER, offset_in
+from player.faults.places import offset_in
+from player.grammar.addresses import CHARACTER
 
 #: the first letter of a text in JSON, else any letter
 _VALUE: Final = re.compile(rb'(?<=[:\[,]")[A-Za-z]|(?<=: ")[A-Za-z]')

@@ -11,12 +11,10 @@ from typing import Final
 
 from cassettes.errors import SpecError
 from cassettes.messages import say
-from player.grammar.addresses import HEAD, Address, read_address
+from player.grammar.addresses import CHARACTER, HEAD, Address, read_address
 from player.schedule.performance import Performance
 from player.schedule.tape import Tape
 
-#: a character of more than one byte in UTF-8 (RFC 3629 section 4)
-CHARACTER: Final = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _LINE_END: Final = re.compile(rb"(?>\r\n|\n|\r)\Z")
 
 

@@ -21,6 +21,8 @@ from player.grammar.parameters import Duration, Value, refuse_zero
 
 #: the place before the head
 HEAD: Final = -1
+#: a character of more than one byte in UTF-8 (RFC 3629 section 4)
+CHARACTER: Final = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 
 _SHARE = re.compile(r"0(?:\.[0-9]{1,6})?|1(?:\.0{1,6})?", re.ASCII)
 _NUMBER = re.compile(r"-?[0-9]{1,12}(?:\.[0-9]{1,12})?", re.ASCII)

@@ -162,7 +162,7 @@ class Duration:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class EventNumber:
     """An event, counted from 1; 0 is the one in the middle and is not printed."""
 
     default: int = 0

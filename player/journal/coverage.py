@@ -37,7 +37,7 @@ AT_ONCE: Final = 8
 
 
 @dataclass(slots=True, eq=False)
-class Served:
+class Planned:
     """One request with a split: its number, spec, spec's id, recording, and the planned cuts of the body that `of`
     makes.
 
@@ -61,7 +61,7 @@ class Served:
         """Its size in memory, in bytes."""
         return len(self.recording.interaction.body) // 8 + len(self.spec)
 
-    def planned(self) -> Sequence[int]:
+    def offsets(self) -> Sequence[int]:
         """The planned cuts, in order."""
         cuts = self.cuts
         return offsets_in(self.bits) if cuts is None else cuts
@@ -74,7 +74,7 @@ class Served:
 
 
 #: a request that has ended, or what a client saw of one: the cuts of each level
-_Waiting = tuple["Levels", Body, dict[str, Sequence[int]], Served]
+_Waiting = tuple["Levels", Body, dict[str, Sequence[int]], Planned]
 
 
 class CoverageLedger:
@@ -82,7 +82,7 @@ class CoverageLedger:
 
     def __init__(self, plans: Plans) -> None:
         self._bodies, self._background = plans.bodies, plans.background
-        self._shown: OrderedDict[int, Served] = OrderedDict()
+        self._shown: OrderedDict[int, Planned] = OrderedDict()
         self._held = 0
         #: by recording and body that was cut; a recording stays the same when its file grows
         self._levels: dict[tuple[object, ...], Levels] = {}
@@ -93,22 +93,22 @@ class CoverageLedger:
         #: held while one request is counted: `final` may be called while a thread counts
         self._lock = threading.Lock()
 
-    def begun(self, shown: Served) -> None:
+    def begun(self, planned: Planned) -> None:
         """Note that a request with a split is about to be answered."""
-        self._shown[shown.number] = shown
-        self._held += shown.cost
+        self._shown[planned.number] = planned
+        self._held += planned.cost
         while len(self._shown) > KEPT or (self._held > KEPT_BYTES and len(self._shown) > 1):
             self._held -= self._shown.popitem(last=False)[1].cost
 
-    async def ended(self, shown: Served, sent: "array[int]") -> None:
+    async def ended(self, planned: Planned, sent: "array[int]") -> None:
         """Note that it was answered; `sent`: the cuts whose two sides were sent apart."""
-        levels, source = await self._of(shown)
+        levels, source = await self._of(planned)
         levels.requests += 1
-        await self._count((levels, source, {"planned": shown.planned(), "sent": sent}, shown))
+        await self._count((levels, source, {"planned": planned.offsets(), "sent": sent}, planned))
 
-    def soon(self, shown: Served, sent: "array[int]") -> None:
+    def soon(self, planned: Planned, sent: "array[int]") -> None:
         """As `ended`, without waiting for it."""
-        task = asyncio.ensure_future(self.ended(shown, sent))
+        task = asyncio.ensure_future(self.ended(planned, sent))
         self._ending.add(task)
         task.add_done_callback(self._ending.discard)
 
@@ -117,26 +117,28 @@ class CoverageLedger:
         planned, how many of those the client saw, and how many others. Raises BadRequest for an unknown request,
         SpecError for lengths that add up to more than the body.
         """
-        shown = self._find(name)
-        levels, source = await self._of(shown)
+        planned = self._find(name)
+        levels, source = await self._of(planned)
         size = len(source.data)
 
         def compare() -> tuple["array[int]", int, int]:
-            cuts, wanted = array("q", observed_cuts(lengths, size)), set(shown.planned())
+            cuts, wanted = array("q", observed_cuts(lengths, size)), set(planned.offsets())
             return cuts, len(wanted), len(wanted.intersection(cuts))
 
-        cost = Cost(chunks=len(lengths) + (size if shown.cuts is None else len(shown.cuts)))
+        cost = Cost(chunks=len(lengths) + (size if planned.cuts is None else len(planned.cuts)))
         cuts, wanted, seen = await self._background.run(compare, cost)
         levels.reports += 1
-        await self._count((levels, source, {"observed": cuts}, shown))
-        return {"request": shown.number, "planned": wanted, "observed": seen, "unplanned": len(cuts) - seen}
+        await self._count((levels, source, {"observed": cuts}, planned))
+        return {"request": planned.number, "planned": wanted, "observed": seen, "unplanned": len(cuts) - seen}
 
-    def _find(self, name: str | int | None) -> Served:
+    def _find(self, name: str | int | None) -> Planned:
         if isinstance(name, int):
-            shown = self._shown.get(name)
+            planned = self._shown.get(name)
         else:
-            shown = next((one for one in reversed(self._shown.values()) if name is not None and one.named(name)), None)
-        if shown is None:
+            planned = next(
+                (one for one in reversed(self._shown.values()) if name is not None and one.named(name)), None
+            )
+        if planned is None:
             raise BadRequest(
                 say(
                     "No recent request with a split is known as {name!r}. "
@@ -144,7 +146,7 @@ class CoverageLedger:
                     name=str(name)[:100],
                 )
             )
-        return shown
+        return planned
 
     async def standings(self) -> "list[Standing]":
         """How far each recording that was asked for with a split is covered."""
@@ -171,10 +173,10 @@ class CoverageLedger:
         self._waiting.clear()
         self._held = self._waiting_cuts = 0
 
-    async def _of(self, shown: Served) -> "tuple[Levels, Body]":
+    async def _of(self, planned: Planned) -> "tuple[Levels, Body]":
         from player.journal.coverage_report import Levels  # loads the catalogue of classes, which only splits need
 
-        recording, of = shown.recording, shown.of
+        recording, of = planned.recording, planned.of
         await self._bodies.prepare(recording, of, cuts=True)
         source = self._bodies.of(recording, of)
         edits = "+".join(map(str, of.body_key))
@@ -211,9 +213,9 @@ class CoverageLedger:
             except IndexError:
                 return False
             self._waiting_cuts -= _cuts_of(one)
-            levels, source, cuts, shown = one
+            levels, source, cuts, planned = one
             levels.count(source, cuts)
-            shown.pack()
+            planned.pack()
             return True
 
 

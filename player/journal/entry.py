@@ -11,7 +11,7 @@ from typing import Any, Final
 from cassettes.clock import MS
 from player.faults.gates import Spared
 from player.library.recordings import Recording
-from player.matching.index import Difference
+from player.matching.difference import Difference
 from player.plans.performances import Ready
 from player.schedule.performance import Done
 from player.spec.scenario import Scenario

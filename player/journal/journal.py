@@ -15,7 +15,7 @@ from typing import Final
 from cassettes.redaction.redact import Redaction
 from player.journal.entry import Answer, Entry
 from player.journal.feed import Feed, name_of
-from player.matching.index import Difference
+from player.matching.difference import Difference
 from player.matching.subject import show
 from player.stream.progress import Outcome
 

@@ -24,6 +24,8 @@ from player.stream.progress import Outcome
 CONTENT_TYPE: Final = "text/plain; version=0.0.4; charset=utf-8"
 _ABORTED: Final = (Outcome.LEFT, Outcome.STOPPED, Outcome.FAILED)
 _ENDED: Final = Outcome.ENDED
+#: the counters that add up
+_NUMBERS: Final = ("started", "ended", "missed", "limited", "late", "joined", "bytes")
 
 
 @dataclass(slots=True)
@@ -47,14 +49,14 @@ class Counts:
 
     def add(self, other: Mapping[str, Any]) -> None:
         """Add another worker's counters, the result of its `as_json`."""
-        for name in ("started", "ended", "missed", "limited", "late", "joined", "bytes"):
+        for name in _NUMBERS:
             setattr(self, name, getattr(self, name) + int(other[name]))
         for reason, count in other["aborted"].items():
             self.aborted[reason] += count
 
     def as_json(self) -> dict[str, Any]:
-        names = ("started", "active", "ended", "missed", "limited", "late", "joined", "bytes")
-        return {**{name: getattr(self, name) for name in names}, "aborted": dict(self.aborted)}
+        numbers = {name: getattr(self, name) for name in _NUMBERS}
+        return {**numbers, "active": self.active, "aborted": dict(self.aborted)}
 
 
 def late_ms(histogram: Histogram) -> dict[str, float]:

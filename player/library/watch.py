@@ -76,7 +76,9 @@ class _Slot:
 
 
 @dataclass(slots=True, eq=False)
-class _Place:
+class _Watched:
+    """What was given, and its files by name."""
+
     given: Given
     slots: dict[str, _Slot] = field(default_factory=dict)
 
@@ -92,7 +94,7 @@ class Watch:
         self._news = False
         #: held while files are read, in a thread
         self._lock = threading.Lock()
-        self._places = [_Place(one) for one in given]
+        self._places = [_Watched(one) for one in given]
         rest = list(files)
         for place in self._places:
             while rest and _stands_in(rest[0], place.given):
@@ -120,7 +122,7 @@ class Watch:
     def _slots(self) -> Iterator[_Slot]:
         return (slot for place in self._places for slot in place.slots.values())
 
-    def _new(self) -> Iterator[tuple[_Place, Path]]:
+    def _new(self) -> Iterator[tuple[_Watched, Path]]:
         for place in self._places:
             yield from ((place, path) for path in _listed(place.given) if path.name not in place.slots)
 

@@ -29,7 +29,7 @@ from player.spec.scenario import Scenario
 from player.spec.settle import Settled, is_settled
 from player.web import access, target
 from player.web import scope as asking
-from player.web.heads import Place
+from player.web.heads import BaseUrl
 from player.wire.wire import EXTENSION, Wire
 
 #: heads kept with one request, one per recording of its group as a rule, and bytes of them together
@@ -91,9 +91,9 @@ class Asked:
             return ""
         return self.fields.get(b"last-event-id", b"").decode("utf-8", "replace")
 
-    def place(self, recording: Recording) -> Place:
+    def base_url(self, recording: Recording) -> BaseUrl:
         """The address at which the client reached us, for the head of `recording`."""
-        return Place(self.here, self.prefix, recording.origins)
+        return BaseUrl(self.here, self.prefix, recording.origins)
 
     def cors(self, head: ResponseHead | None = None) -> Headers:
         """The headers with which a page of `origin` may read an answer of ours, or the response with `head`."""

@@ -42,7 +42,7 @@ class Doorkeeper:
     def refused(self, error: RequestError, client: str, head: RequestHead | None) -> None:
         """Journal a request that was answered with `error`; `head` is None where it could not be read."""
         player = self._player
-        target = shown(head.target, SHOWN) if head is not None else ""  # without its query: nobody looked for secrets
+        target = shown(head.target, SHOWN) if head is not None else ""  # no query: no secret in it was starred
         entry = player.journal.begin(player.clock(), client, head.method if head is not None else "---", target)
         entry.refused(status_of(error), str(error))
         player.journal.end(entry)

@@ -39,7 +39,7 @@ from player.web import scope as asking
 from player.wire.wire import Wire
 
 #: Answers a request that no recording answers: with a response of ours, through the way out (True), or not (False; then
-#: it is a 404). Whoever answers fills the entry, but for its times.
+#: it is a 404). A function that answers fills the entry, but for its times.
 OnMiss = Callable[[Asked, Out], Awaitable[Response | bool]]
 
 
@@ -230,7 +230,7 @@ class Replay:
         entry.began(choice, ready)
         if player.journal.feed.followed:
             player.journal.feed.note("playing", entry)
-        told = cuts_of(entry, choice, played, ready) if choice.spec else None
-        if told is not None:
-            player.ledger.begun(told)
-        return out.play(asked, played, choice, ready, told)
+        planned = cuts_of(entry, choice, played, ready) if choice.spec else None
+        if planned is not None:
+            player.ledger.begun(planned)
+        return out.play(asked, played, choice, ready, planned)

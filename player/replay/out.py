@@ -18,7 +18,7 @@ from starlette.types import Receive, Send
 from cassettes.model import Headers, ResponseHead
 from player.faults.fault import Phase
 from player.faults.registry import FAULTS
-from player.journal.coverage import Served
+from player.journal.coverage import Planned
 from player.journal.entry import Entry
 from player.library.recordings import Recording
 from player.plans.performances import Form, Ready
@@ -57,21 +57,21 @@ class Out(Protocol):
         """Whether a response with this head can go out; None: one without any."""
 
     def play(
-        self, asked: Asked, recording: Recording, choice: Settled, ready: Ready[Any], served: Served | None
+        self, asked: Asked, recording: Recording, choice: Settled, ready: Ready[Any], planned: Planned | None
     ) -> Awaitable[None] | None:
-        """Begin the answer. Await the result until it is over; None: it goes on, and ends, by itself. `served`: the
+        """Begin the answer. Await the result until it is over; None: it goes on, and ends, by itself. `planned`: the
         value for the coverage when it is over.
         """
 
 
-def cuts_of(entry: Entry, choice: Settled, recording: Recording, ready: Ready[Any]) -> Served | None:
+def cuts_of(entry: Entry, choice: Settled, recording: Recording, ready: Ready[Any]) -> Planned | None:
     """The value for the coverage of a response with other cuts; None for any other response, and where a fault may have
     replaced the body: its cuts are not in the recording.
     """
     if not choice.play.recut or any(FAULTS[use.name].phase is Phase.HEAD for use in choice.play.faults):
         return None
     cuts = ready.ends[bisect_right(ready.ends, 0) : bisect_left(ready.ends, len(ready.body))]
-    return Served(entry.number, choice.spec, choice.id, recording, cuts, of=choice.play.body)
+    return Planned(entry.number, choice.spec, choice.id, recording, cuts, of=choice.play.body)
 
 
 def _fields(
@@ -82,7 +82,7 @@ def _fields(
     if choice.spec:
         extra = ((b"X-Chunktape-Plan", choice.brief.encode()), (b"X-Chunktape-Request", b"%d" % number), *extra)
     assert ready.head is not None
-    return header_list(ready.head, its, body_size=ready.length, place=asked.place(recording), extra=extra)
+    return header_list(ready.head, its, body_size=ready.length, base_url=asked.base_url(recording), extra=extra)
 
 
 class WireOut:
@@ -92,14 +92,14 @@ class WireOut:
     The object lives as long as its stream: it ends the request in the journal.
     """
 
-    __slots__ = ("_base", "_served", "entry", "form", "player", "wire")
+    __slots__ = ("_base", "_planned", "entry", "form", "player", "wire")
     assures = ASSURES
 
     def __init__(self, player: Player, wire: Wire, entry: Entry, base: int) -> None:
         self.player, self.wire, self._base = player, wire, base
         self.entry = entry
         self.form = _BARE if wire.version == "1.0" else _CHUNKED
-        self._served: Served | None = None
+        self._planned: Planned | None = None
 
     @property
     def whole(self) -> bytes | None:
@@ -109,11 +109,11 @@ class WireOut:
         return True
 
     def play(
-        self, asked: Asked, recording: Recording, choice: Settled, ready: Ready[Writes], served: Served | None
+        self, asked: Asked, recording: Recording, choice: Settled, ready: Ready[Writes], planned: Planned | None
     ) -> None:
         player, wire, over = self.player, self.wire, self._over
         head, scheduler, progress = self._head(asked, recording, choice, ready), player.scheduler, self.entry.progress
-        self._served = served
+        self._planned = planned
         stream: WireStream
         if ready.apart:
             spacing = Spacing(choice.play.gap_ns, wire.unacknowledged if choice.assured else None)
@@ -141,10 +141,10 @@ class WireOut:
         return first
 
     def _over(self, stream: WireStream) -> None:
-        player, served = self.player, self._served
+        player, planned = self.player, self._planned
         player.over(stream)
-        if served is not None and isinstance(stream, SpacedStream):
-            player.ledger.soon(served, stream.cuts)
+        if planned is not None and isinstance(stream, SpacedStream):
+            player.ledger.soon(planned, stream.cuts)
         player.journal.end(self.entry)
 
 
@@ -165,7 +165,7 @@ class SendOut:
         return head is not None and FIRST_STATUS <= head.status <= LAST_STATUS
 
     async def play(
-        self, asked: Asked, recording: Recording, choice: Settled, ready: Ready[Schedule], served: Served | None
+        self, asked: Asked, recording: Recording, choice: Settled, ready: Ready[Schedule], planned: Planned | None
     ) -> None:
         from player.stream.asgi_stream import AsgiStream  # our own server never needs it
 
@@ -173,12 +173,12 @@ class SendOut:
         assert head is not None
         its = way(head, ready.sent.framing, old=self._old, keep_alive=True)
         fields = _fields(asked, recording, choice, ready, self.entry.number, its)
-        spacing = Spacing(choice.play.gap_ns) if served is not None else None
+        spacing = Spacing(choice.play.gap_ns) if planned is not None else None
         stream = AsgiStream(ready.sent, ready.body, self._base, player.scheduler, self.entry.progress, spacing)
         player.play(stream, self.entry.client)
         try:
             await stream.run(head, fields, self.receive, self.send, old=self._old)
         finally:
             player.over(stream)
-            if served is not None and spacing is not None:
-                await player.ledger.ended(served, spacing.cuts)
+            if planned is not None and spacing is not None:
+                await player.ledger.ended(planned, spacing.cuts)

@@ -17,8 +17,8 @@ from typing import Final, Protocol, cast
 import uvicorn
 from starlette.types import Receive, Scope, Send
 
-from network.leaving import Unwaited, keep
-from network.listen import BACKLOG, Bound, bind
+from network.leaving import FLUSH_SECONDS, Unwaited, keep
+from network.listen import BACKLOG, KEEP_ALIVE_SECONDS, Bound, bind
 from network.loops import loop_factory, switch_often
 from network.signals import at_first, taken
 from player.player import Player
@@ -29,9 +29,6 @@ from player.wire.wire import Keeper
 
 #: connections that asyncio accepts before it looks at timers again (uvloop accepts one at a time)
 _ACCEPTED: Final = 8
-KEEP_ALIVE_SECONDS: Final = 75
-#: how long a client may take, when the player stops, to be sent what was already written for it
-_FLUSH_SECONDS: Final = 0.3
 #: ticks of uvicorn (5 s) between two searches for vanished clients; connections that are checked at once
 _LOOK_TICKS: Final = 50
 _AT_ONCE: Final = 50
@@ -111,7 +108,7 @@ def make_server(app: App, *, signals: bool = True) -> PlayerServer:
         date_header=False,
         backlog=_ACCEPTED,
         timeout_keep_alive=KEEP_ALIVE_SECONDS,
-        timeout_graceful_shutdown=cast(int, _FLUSH_SECONDS),  # asyncio takes any number
+        timeout_graceful_shutdown=cast(int, FLUSH_SECONDS),  # asyncio takes any number
     )
     return PlayerServer(config, app.player, reason, signals=signals)
 
@@ -163,7 +160,7 @@ def run(app: App, bound: Bound, ready: Callable[[str | None], None], beside: Seq
         for one in left:
             one.cancel()
         if left:  # a stream is counted when its task ends
-            await asyncio.wait(left, timeout=_FLUSH_SECONDS)
+            await asyncio.wait(left, timeout=FLUSH_SECONDS)
 
     runner = asyncio.Runner(loop_factory=loop_factory())
     keep(runner)

@@ -5,12 +5,10 @@
 - `around` is for people; the classes of a cut are for programs.
 """
 
-import re
-
 from cassettes.messages import say
 from cassettes.printable import safe
+from player.grammar.addresses import CHARACTER
 
-_CHARACTER = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _NEAR = 2  #: bytes shown as hex on each side
 _TEXT = 8  #: bytes shown as text on each side
 
@@ -31,7 +29,7 @@ def around(body: bytes, cut: int, *, text: bool = True, hexadecimal: bool = True
 def torn_character(body: bytes, cut: int) -> str:
     """`你 cut after 2 of 3 bytes`; empty where no character is cut."""
     for start in range(max(0, cut - 3), cut):
-        character = _CHARACTER.match(body, start)
+        character = CHARACTER.match(body, start)
         if character and character.end() > cut:
             shown = safe(character[0].decode("utf-8", "replace"))
             return say(

@@ -18,6 +18,7 @@ from itertools import chain, pairwise, zip_longest
 from typing import Final
 
 from cassettes.boundaries.classify import CATALOGUE
+from player.grammar.addresses import CHARACTER
 from player.splits.plan import Body, Plan
 from player.splits.split import Split
 
@@ -26,33 +27,32 @@ _DISTANCE: Final = 3
 
 #: byte sequences with one meaning
 _TOKEN: Final = re.compile(
-    rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
-    rb"|\r\n\r\n|\r\n|\n\n|\r\r|\[DONE\]|\\u[0-9A-Fa-f]{4}"
+    CHARACTER.pattern + rb"|\r\n\r\n|\r\n|\n\n|\r\r|\[DONE\]|\\u[0-9A-Fa-f]{4}"
     rb"|(?:\A|(?<=[\r\n]))(?:data|event|id|retry): ?"
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Variants:
+class EventVariants:
     """The variants of one event; how many there are is known before they are made."""
 
     count: int
     make: Callable[[], Iterator[tuple[int, ...]]]
 
 
-def _singles(offsets: range | list[int]) -> Variants:
+def _singles(offsets: range | list[int]) -> EventVariants:
     """One cut at each of some offsets."""
-    return Variants(len(offsets), lambda: zip(offsets))
+    return EventVariants(len(offsets), lambda: zip(offsets))
 
 
-def _pairs(start: int, end: int) -> Variants:
+def _pairs(start: int, end: int) -> EventVariants:
     """Two cuts at most three bytes apart, both inside start..end."""
     firsts = [(distance, range(start + 1, end - distance)) for distance in range(1, _DISTANCE + 1)]
     count = sum(len(places) for _, places in firsts)
-    return Variants(count, lambda: ((one, one + distance) for distance, places in firsts for one in places))
+    return EventVariants(count, lambda: ((one, one + distance) for distance, places in firsts for one in places))
 
 
-def _subsets(tokens: list[tuple[int, int]]) -> Variants:
+def _subsets(tokens: list[tuple[int, int]]) -> EventVariants:
     """Every choice of cuts inside one token, for each token."""
     choices = [(range(start + 1, end), 1 << (end - start - 1)) for start, end in tokens]
 
@@ -61,7 +61,7 @@ def _subsets(tokens: list[tuple[int, int]]) -> Variants:
             for chosen in range(1, count):
                 yield tuple(place for bit, place in enumerate(places) if chosen >> bit & 1)
 
-    return Variants(sum(count - 1 for _, count in choices), make)
+    return EventVariants(sum(count - 1 for _, count in choices), make)
 
 
 def structural(source: Body) -> list[int]:
@@ -83,7 +83,7 @@ class Exhaustion:
     level: str
 
     @cached_property
-    def variants(self) -> list[Variants]:
+    def variants(self) -> list[EventVariants]:
         """The variants of each event, in order."""
         size = len(self.source.data)
         spans = list(pairwise((0, *self.source.events, size))) if size else []

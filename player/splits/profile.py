@@ -13,10 +13,10 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from player.grammar.arguments import Arguments, Draw
-from player.grammar.parameters import Choice, Count, Duration, Flag, Kind, Offsets, Place, Span
+from player.grammar.parameters import Choice, Count, Duration, EventNumber, Flag, Kind, Offsets, Span
 from player.splits.plan import Body, Plan
 
-__all__ = ["Arguments", "Choice", "Count", "Draw", "Duration", "Flag", "Kind", "Offsets", "Place", "Span"]
+__all__ = ["Arguments", "Choice", "Count", "Draw", "Duration", "EventNumber", "Flag", "Kind", "Offsets", "Span"]
 __all__ += ["Body", "Plan", "Profile", "Splitter"]
 
 

@@ -1,4 +1,4 @@
-"""How far a response came, and how it ended: what a stream notes while it plays, for the journal and whoever looks."""
+"""How far a response came, and how it ended: what a stream notes while it plays, for the journal."""
 
 import enum
 from array import array

@@ -207,14 +207,14 @@ class Scheduler:
         for call in calls:
             try:
                 call()
-            except Exception:  # noqa: S110 - as below
+            except Exception:  # noqa: S110 - as in `_fail`
                 pass
 
     @staticmethod
     def _fail(stream: Stepped, error: Exception) -> None:
         try:
             stream.failed(error)
-        except Exception:  # noqa: S110 - it has had its chance; the others must go on
+        except Exception:  # noqa: S110 - the stream was told that it failed; the others must go on
             pass
 
     def _arm(self, *, fired: bool = False) -> None:

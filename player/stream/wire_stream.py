@@ -132,7 +132,7 @@ class WireStream:
             self._index = index
             progress.bytes, progress.chunks = frames.reached[index - 1], frames.chunks[index - 1]
         if index == count:
-            # what the end takes would make late whoever is due at the same time: 8 us a stream
+            # an end takes 8 us, which would make the other streams of this turn late
             self._entry = None
             self._scheduler.afterwards(self._finish)
         elif following is None:
@@ -154,7 +154,7 @@ class WireStream:
         self.progress.sent.extend([JOINED] * min(end - start, TRACED - len(self.progress.sent)))
 
     def _wait_for_client(self, now: int) -> None:
-        """The wire took nothing: there is no room, or nobody any more."""
+        """The wire took nothing: there is no room, or its client is gone."""
         if self._wire.gone:
             self._over(Outcome.LEFT, now)
         else:

@@ -23,7 +23,7 @@ _OURS = frozenset({b"keep-alive", b"proxy-connection", b"alt-svc", b"strict-tran
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class BaseUrl:
     """The address that the client used: the player's `base` (scheme and authority), the spec prefix of the request
     (`b"/@utf8,seed=7"` or empty), and the recorded origins whose absolute URLs mean this address.
     """
@@ -33,19 +33,19 @@ class Place:
     origins: tuple[str, ...] = ()
 
 
-def moved(location: bytes, place: Place) -> bytes:
+def moved(location: bytes, base_url: BaseUrl) -> bytes:
     """`location` as the client must see it; one on another origin stays unchanged."""
-    for origin in place.origins:
+    for origin in base_url.origins:
         root = origin.rstrip("/").encode()
         if root and location[: len(root)].lower() == root.lower() and location[len(root) : len(root) + 1] in b"/?#":
             rest = location[len(root) :]
-            return place.base + place.prefix + (rest if rest.startswith(b"/") else b"/" + rest)
+            return base_url.base + base_url.prefix + (rest if rest.startswith(b"/") else b"/" + rest)
     if location.startswith(b"/") and not location.startswith(b"//"):
-        for origin in place.origins:
+        for origin in base_url.origins:
             path = _path(origin)
             if path and (location == path or location.startswith(path + b"/")):
-                return place.prefix + (location[len(path) :] or b"/")
-        return place.prefix + location
+                return base_url.prefix + (location[len(path) :] or b"/")
+        return base_url.prefix + location
     return location
 
 
@@ -77,7 +77,7 @@ def way(head: ResponseHead, framing: Framing, *, old: bool, keep_alive: bool) ->
 
 
 def header_list(
-    head: ResponseHead, way: Way, *, body_size: int | None = None, place: Place = Place(), extra: Headers = ()
+    head: ResponseHead, way: Way, *, body_size: int | None = None, base_url: BaseUrl = BaseUrl(), extra: Headers = ()
 ) -> list[tuple[bytes, bytes]]:
     """The headers to send. `body_size` (bytes) corrects a Content-Length that a complete body contradicts; `extra`
     (CORS) goes last.
@@ -103,7 +103,7 @@ def header_list(
         elif key in _OURS or key.startswith(b"access-control-"):
             continue
         elif key == b"location":
-            headers.append((name, moved(value, place)))
+            headers.append((name, moved(value, base_url)))
         else:
             headers.append((name, value))
     headers.extend(framing)

@@ -5,7 +5,7 @@
   in one of these places are refused: only one could hold.
 - `/@chunktape/...` is control, `/@@...` is a literal `/@...`.
 - The text of a spec is passed on unchanged: its parser percent-decodes it, once.
-- Targets stay bytes, as the client sent them; an absolute-form target loses its origin (RFC 9112 section 3.2.2).
+- Targets stay bytes, as the client sent them, in origin form (`network.door.admission`).
 """
 
 import re
@@ -18,7 +18,6 @@ from cassettes.messages import say
 
 CONTROL: Final = "/@chunktape"
 _SEGMENT = re.compile(rb"/(?:@|%40)([^/?]*)", re.IGNORECASE)
-_ABSOLUTE = re.compile(rb"[A-Za-z][A-Za-z0-9+.-]*://[^/?#]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +70,6 @@ def parse(target: bytes, headers: Sequence[bytes] = ()) -> Targeted:
     """A request target without the spec in it; `headers`: the values of all lines `X-Chunktape`. Raises SpecError for
     two different specs in one place.
     """
-    absolute = _ABSOLUTE.match(target)
-    if absolute is not None:
-        target = target[absolute.end() :]
-        target = target if target.startswith(b"/") else b"/" + target
     target, from_query = _take_query(target)
     prefix, from_path = b"", None
     segment = _SEGMENT.match(target)

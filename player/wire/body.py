@@ -21,8 +21,8 @@ class IncomingBody:
         return self._left == 0
 
     def parts(self, data: bytes) -> Iterator[tuple[bytes, int]]:
-        """The parts of `data` for the parser, and where each ends in `data`. Whoever finds that the body ended asks for
-        no more.
+        """The parts of `data` for the parser, and where each ends in `data`. Take no more of them once the parser finds
+        that the body has ended.
         """
         if self._left is not None:
             part = data[: self._left]

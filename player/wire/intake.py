@@ -11,7 +11,7 @@
 
 import asyncio
 import sys
-from typing import Any, Final
+from typing import Any
 
 from uvicorn.config import Config
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
@@ -20,13 +20,10 @@ from uvicorn.server import ServerState
 from cassettes.errors import RequestError
 from network.door.admission import admit, body_length, door_of
 from network.door.head import RequestHead
-from network.door.incoming import IncomingHead
+from network.door.incoming import HEAD_LIMIT, HEAD_SECONDS, IncomingHead
 from network.door.refusal import LINGER, answer, broken_body, refused
 from player.wire.body import IncomingBody
 from player.wire.wire import Keeper, Wire
-
-HEAD_LIMIT: Final = 64 << 10
-HEAD_SECONDS: Final = 10.0
 
 
 class Intake(HttpToolsProtocol):

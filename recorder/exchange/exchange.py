@@ -70,7 +70,8 @@ class Exchange:
         self._client: Client | None = client
         self._take = shared.session.begin(asked.request, now_ns(), asked.stored)
         self._connection: Connection | None = None
-        self._dialing: asyncio.Task[None] | None = None
+        #: what it waits for before a connection has its request, or behind one that said nothing
+        self._awaited: asyncio.Task[None] | None = None
         self._sent = False
         self._paused = False
         self._silence = Silence(self._give_up, last=not head.wants_to_stay)
@@ -97,17 +98,17 @@ class Exchange:
     # -------------------------------------------------------------------------- towards the upstream
 
     def _dial(self) -> None:
-        self._dialing = asyncio.get_running_loop().create_task(self._connect())
+        self._awaited = asyncio.get_running_loop().create_task(self._connect())
 
     async def _connect(self) -> None:
         connection = Connection(self._shared.pool)
         try:
             await self._shared.dialer.dial(connection)
         except UpstreamError as error:
-            self._dialing = None
+            self._awaited = None
             self._unreachable(error)
             return
-        self._dialing = None
+        self._awaited = None
         self._send(connection)
 
     def _send(self, connection: Connection) -> None:
@@ -179,14 +180,14 @@ class Exchange:
                 method=self._head.method,
             )
         elif not self._tap.started and self._shared.dialer.doubtful:
-            self._dialing = asyncio.get_running_loop().create_task(self._closed_unheard(kind, at_ns))
+            self._awaited = asyncio.get_running_loop().create_task(self._closed_unheard(kind, at_ns))
             return
         self._broke(kind, at_ns)
 
     async def _closed_unheard(self, kind: EndKind, at_ns: int) -> None:
         """The first answer of an upstream is a closed connection: it may speak TLS, and the URL says http."""
         mistaken = await self._shared.dialer.unheard()
-        self._dialing = None
+        self._awaited = None
         if mistaken is None:
             self._broke(kind, at_ns)
         else:
@@ -272,9 +273,8 @@ class Exchange:
 
     def client_left(self) -> None:
         """The client closed or reset its connection."""
-        at = now_ns()
+        at, self._client = now_ns(), None
         if self._shared.settings.drain:
-            self._client = None
             self._tap.note = say(
                 "The client left when {bytes} bytes had come; the rest was read on (--drain).",
                 bytes=self._take.progress.size,
@@ -282,7 +282,6 @@ class Exchange:
             self.resume()
             self.nothing_follows()
         else:
-            self._client = None
             self._stop(EndKind.CLIENT_ABORT, at)
 
     def interrupt(self) -> None:
@@ -293,7 +292,7 @@ class Exchange:
             client.response_broke(reset=False)
 
     def _stop(self, kind: EndKind, at_ns: int) -> None:
-        if self._dialing is not None:
-            self._dialing.cancel()
+        if self._awaited is not None:
+            self._awaited.cancel()
         self._hang_up()
         self._end(kind, at_ns)

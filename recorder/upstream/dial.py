@@ -1,7 +1,7 @@
 """How a connection to the upstream is made: directly or through a proxy, with or without TLS. Rules
 
-- Proxies are those that `urllib.request` finds (environment, or the system on macOS and Windows); loopback is never
-  proxied. An http upstream is asked for in absolute form, an https one through a CONNECT tunnel.
+- Through a proxy (`recorder.upstream.route`) an http upstream is asked for in absolute form, an https one through a
+  CONNECT tunnel.
 - Of a host's addresses the first one that answers is taken (`recorder.upstream.race`); an error says what happened at
   each one.
 - TLS trusts the system's store, and `--ca FILE` besides; ALPN offers http/1.1 only.
@@ -10,20 +10,18 @@
 """
 
 import asyncio
-import base64
 import socket
 import ssl
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Final
-from urllib.parse import unquote, urlsplit
 
 from cassettes.errors import SpecError, UpstreamError
 from cassettes.messages import say, sentence
 from cassettes.messages.reasons import why
-from network.hosts import is_loopback
-from recorder.settings import Settings, Upstream
+from recorder.settings import Settings
 from recorder.upstream import race, scheme
 from recorder.upstream.connections import Connection
+from recorder.upstream.route import find_route
 from recorder.upstream.tls import Tls
 
 _PROXY_HEAD_LIMIT: Final = 64 * 1024
@@ -31,64 +29,12 @@ _PROXY_HEAD_LIMIT: Final = 64 * 1024
 _SILENT: Final = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class Route:
-    """The address to connect to. `proxy`: it is an HTTP proxy; `authorization`: the value of Proxy-Authorization, or
-    empty.
-    """
-
-    host: str
-    port: int
-    proxy: bool = False
-    authorization: bytes = b""
-
-
-def find_route(upstream: Upstream) -> Route:
-    """The route that the environment's proxy settings give. Raises SpecError for a proxy that can't be used."""
-    direct = Route(upstream.host, upstream.port)
-    if is_loopback(upstream.host):
-        return direct
-    proxy = _proxy_for(upstream)
-    if not proxy:
-        return direct
-    try:
-        parts = urlsplit(proxy if "://" in proxy else f"http://{proxy}")
-        port = parts.port or 80
-    except ValueError:
-        parts, port = urlsplit(""), 0
-    if parts.scheme != "http" or not parts.hostname:
-        shown = f"{parts.scheme}://{parts.hostname}" if parts.hostname else "?"
-        raise SpecError(
-            say(
-                "The environment asks for the proxy {proxy}, but only http:// proxies are supported. Unset it, "
-                "or put the upstream's host into no_proxy.",
-                proxy=shown,
-            )
-        )
-    authorization = b""
-    if parts.username is not None:
-        pair = f"{unquote(parts.username)}:{unquote(parts.password or '')}"
-        authorization = b"Basic " + base64.b64encode(pair.encode("utf-8"))
-    return Route(parts.hostname, port, proxy=True, authorization=authorization)
-
-
-def _proxy_for(upstream: Upstream) -> str:
-    """The proxy's URL, empty for none. `no_proxy=api.example:8443` holds for that port, a name alone for every port."""
-    from urllib.request import getproxies, proxy_bypass  # imports much; loopback does without
-
-    proxy = getproxies().get(upstream.scheme, "")
-    bypassed = proxy and (proxy_bypass(upstream.where) or proxy_bypass(upstream.host))
-    return "" if bypassed else proxy
-
-
 def tls_context(settings: Settings) -> ssl.SSLContext | None:
-    """The TLS settings; None for an http upstream. Raises SpecError for a `--ca` file that can't be read, also where
-    nothing needs it: a wrong name is a mistake of today, not of the day on which the upstream changes to https.
+    """The TLS settings; None for an http upstream. Raises SpecError for a `--ca` file that can't be read, also where no
+    TLS needs it.
     """
-    if not settings.upstream.tls and not settings.ca:
-        return None
-    context = ssl.create_default_context()
-    context.set_alpn_protocols(["http/1.1"])
+    tls = settings.upstream.tls
+    context = ssl.create_default_context() if tls else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     if settings.ca:
         try:
             context.load_verify_locations(settings.ca)
@@ -100,10 +46,13 @@ def tls_context(settings: Settings) -> ssl.SSLContext | None:
                     error=why(error.strerror or error),
                 )
             ) from None
+    if not tls:
+        return None
+    context.set_alpn_protocols(["http/1.1"])
     if settings.insecure:
         context.check_hostname = False
         context.verify_mode = ssl.CERT_NONE
-    return context if settings.upstream.tls else None
+    return context
 
 
 class Dialer:
@@ -260,7 +209,7 @@ class Dialer:
             words = sentence(
                 "The proxy {proxy} refused a tunnel to {upstream} with status {status}. Check the proxy settings."
             )
-            raise self._unusable(words, proxy=f"{route.host}:{route.port}", status=status)
+            raise self._unusable(words, proxy=route.where, status=status)
 
     def _too_late(self, tried: race.Tried, *, connected: bool) -> UpstreamError:
         seconds = f"{self._settings.connect_timeout:g}"
@@ -299,7 +248,7 @@ class Dialer:
             if self.route.proxy
             else sentence("{upstream} can't be reached: {reason} ({where}). Is it running?")
         )
-        return self._unusable(words, where=f"{self.route.host}:{self.route.port}", reason=reason)
+        return self._unusable(words, where=self.route.where, reason=reason)
 
     def _unusable(self, words: str, **values: object) -> UpstreamError:
         return UpstreamError(say(words, upstream=self._settings.upstream.origin, **values))

@@ -12,7 +12,7 @@ from cassettes.clock import MS
 from chunktape.cli.play import command
 from chunktape.verdict import LateWatch, late_line, verdict
 from player.app import PlayerApp
-from player.journal.coverage import CoverageLedger, Served
+from player.journal.coverage import CoverageLedger, Planned
 from player.journal.entry import Answer
 from player.library.library import Library
 from player.plans.plans import Plans
@@ -23,7 +23,7 @@ from tests.support.recordings import END, cassette, interaction
 def _ledger(*cuts: int) -> CoverageLedger:
     library = Library([cassette(interaction([(0, 0, "data: 你\n\ndata: b\n\n".encode(), END)]))])
     ledger = CoverageLedger(Plans("0"))
-    one = Served(1, "explicit", "1", library.recordings[0], array("q", cuts))
+    one = Planned(1, "explicit", "1", library.recordings[0], array("q", cuts))
     ledger.begun(one)
     asyncio.run(ledger.observed(1, [7]))
     return ledger
@@ -44,9 +44,9 @@ def test_coverage_of_encoded_bodies_can_t_be_demanded() -> None:
     encoded = ((b"Content-Type", b"text/event-stream"), (b"Content-Encoding", b"gzip"))
     library = Library([cassette(interaction([(0, 0, b"data: a\n\n", END)], headers=encoded))])
     ledger = CoverageLedger(Plans("0"))
-    one = Served(1, "explicit", "1", library.recordings[0], array("q", [7]))
+    one = Planned(1, "explicit", "1", library.recordings[0], array("q", [7]))
     ledger.begun(one)
-    asyncio.run(ledger.ended(one, array("q", one.planned())))
+    asyncio.run(ledger.ended(one, array("q", one.offsets())))
 
     found = verdict(ledger, 1)
     assert "boundary classes: none, the body is content-encoded" in found.lines[0]

@@ -6,15 +6,8 @@ import re
 from pathlib import Path
 
 from player.app import PlayerApp
-from player.control.events import ALIVE
-from player.control.peers import ANSWERED
-from player.control.request import PIECES
-from player.journal.feed import KEPT, READERS
-from player.journal.journal import TRACES
-from player.journal.lanes import SIDE
 from player.library.library import Library
 from player.settings import Settings
-from player.spec.changes import CLIENTS
 from tests.support.asgi import ask
 from tests.support.recordings import END, cassette, interaction
 from tests.support.schema import SCHEMA, checked
@@ -71,21 +64,6 @@ def test_what_they_answer_is_what_the_schema_says() -> None:
                 await get("error", target, method)
 
         asyncio.run(main())
-
-
-def test_the_figures_of_the_page_are_those_of_the_code() -> None:
-    for figure in (
-        f"the last {KEPT:,} are kept",
-        f"At most {READERS} read",
-        f"after {ALIVE:.0f} s without an event",
-        f"One that does not answer within {ANSWERED:.0f} s",
-        f"after {2 * ALIVE:.0f} s without a byte",
-        f"At most {CLIENTS} clients",
-        f"`?limit=` ({PIECES:,})",
-        f"last {TRACES >> 20} MiB of times",
-        f"up to {SIDE} bytes on both sides",
-    ):
-        assert figure in " ".join(PAGE.split()), figure
 
 
 def test_the_page_is_named_where_people_look() -> None:

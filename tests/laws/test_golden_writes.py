@@ -24,7 +24,7 @@ from player.settings import Settings
 from player.spec.scenario import Scenario, parse_scenario
 from player.splits import Body, plan_for, settled
 from player.splits.registry import PROFILES
-from player.web.heads import Place, head_bytes, header_list, way
+from player.web.heads import BaseUrl, head_bytes, header_list, way
 
 FILE: Final = Path(__file__).parents[1] / "data" / "golden_writes.json"
 
@@ -93,14 +93,14 @@ def heads_of(one: Interaction) -> bytes:
     """The head for three kinds of client, each with the recorded cuts and with others."""
     assert one.head is not None
     found = []
-    place = Place(b"http://127.0.0.1:8799", b"/@utf8,seed=7", ("https://api.example.com",))
+    place = BaseUrl(b"http://127.0.0.1:8799", b"/@utf8,seed=7", ("https://api.example.com",))
     for framing in (one.framing, Framing.CHUNKED, Framing.CLOSE):
         for keep_alive in (True, False):
             size = len(one.body) if framing == "length" else None
             for old in (False, True):
                 taken = way(one.head, framing, old=old, keep_alive=keep_alive)
                 found.append(
-                    head_bytes(one.head, header_list(one.head, taken, body_size=size, place=place), taken.version)
+                    head_bytes(one.head, header_list(one.head, taken, body_size=size, base_url=place), taken.version)
                 )
     return sha256(b"|".join(found)).digest()
 

@@ -84,8 +84,8 @@ class Reads:
             self._over.add(ports[connection])
 
         for protocol in (WireProtocol, ClientConnection):
-            for note in (made, read, lost):
-                self._before(patch, protocol, _CALLED[note.__name__], note)
+            for name, note in (("connection_made", made), ("data_received", read), ("connection_lost", lost)):
+                self._before(patch, protocol, name, note)
 
     def _before(self, patch: pytest.MonkeyPatch, protocol: type, name: str, note: Callable[[Any, Any], None]) -> None:
         call = getattr(protocol, name)
@@ -102,9 +102,6 @@ class Reads:
         while sum(self.sizes[port]) < count and port not in self._over:
             self._news.clear()
             await self._news.wait()
-
-
-_CALLED = {"made": "connection_made", "read": "data_received", "lost": "connection_lost"}
 
 
 class Server:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from network.hosts import allowed_names, host_served, is_loopback, split_authority
+from network.hosts import allowed_names, bracketed, host_served, is_loopback, split_authority
 
 
 @pytest.mark.parametrize(
@@ -73,3 +73,7 @@ def test_a_host_that_is_not(name: str) -> None:
 )
 def test_what_only_this_machine_reaches(host: str, expected: bool) -> None:
     assert is_loopback(host) is expected
+
+
+def test_a_url_has_brackets_around_an_ipv6_address() -> None:
+    assert [bracketed(host) for host in ("::1", "127.0.0.1", "a.example")] == ["[::1]", "127.0.0.1", "a.example"]

@@ -27,7 +27,3 @@ def test_what_was_understood_otherwise_and_what_does_nothing_is_said() -> None:
     assert "/%E4%BD%A0" in lines[0]
     assert "chunktape-split" in lines[1]
     assert "SECRET" not in "".join(lines)
-
-
-def test_nobody_has_to_listen() -> None:
-    Notices().refused(refused("tls"), "127.0.0.1")

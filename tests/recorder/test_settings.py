@@ -3,6 +3,7 @@
 import pytest
 
 from cassettes.errors import SpecError
+from network.hosts import bracketed
 from recorder.settings import Settings, Upstream, parse_upstream
 
 
@@ -25,7 +26,7 @@ from recorder.settings import Settings, Upstream, parse_upstream
 def test_urls_that_are_understood(text: str, expected: Upstream, authority: str) -> None:
     assert parse_upstream(text) == expected
     assert expected.authority == authority
-    assert expected.where == f"{expected.bracketed}:{expected.port}"
+    assert expected.where == f"{bracketed(expected.host)}:{expected.port}"
     assert expected.where.startswith(authority)
     assert expected.url == f"{expected.scheme}://{authority}{expected.prefix.decode()}"
 

@@ -38,7 +38,7 @@ CHINESE: dict[str, str] = {
     ): "{client}：以 {way} 方式驱动 `{name}`，喂入 {feed}；{source} 给出的正是流的内容，因此当作它的 {target}。",
     "Blind on {tapes}: the client shows nothing of them, so they are not judged.": "读不出 {tapes}：客户端什么也没显示，因此未判定。",
     "Events of this tape have several data lines, whose lines end in CRLF: a CRLF is one line end, not two.": (
-        "这盘带子的事件有多个 data 行，行尾是 CRLF：CRLF 是一个行尾，不是两个。"
+        "这盘磁带的事件有多个 data 行，行尾是 CRLF：CRLF 是一个行尾，不是两个。"
     ),
     "Events of this tape have several data lines, which are joined by a line feed.": (
         "这盘磁带的事件有多行 data，应当用换行符连接。"

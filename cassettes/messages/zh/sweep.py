@@ -48,7 +48,7 @@ CHINESE: dict[str, str] = {
     ): "客户端读不出 {file}：什么也没有显示，因此无法判定。请去掉它，或换一个能读它的客户端。",
     "{file} has {shape}, and {read} has {other}: the client reads the second, and nothing of the first. Check each "
     "with the client that reads it, or leave {file} out.": (
-        "{file} 是{shape}，{read} 是{other}：客户端能读后者，前者什么也没读出。请各用能读它的客户端检查，或去掉 {file}。"
+        "{file} 是{shape}，{read} 是{other}：客户端能读后者，前者什么也没读出。请各用能读它的客户端检验，或去掉 {file}。"
     ),
     "plain text, no events": "没有事件的纯文本",
     "records of NDJSON": "NDJSON 记录",

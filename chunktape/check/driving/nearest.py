@@ -1,9 +1,9 @@
 """The best attempt where no entry of a client gave the right answer, and the sentence about it. Pure. Rules
 
-- An entry that asked is better than one that did not, which is better than one that was fed, where the client's text
-  names a way to ask; then one that gave text is better than one that gave none, and
-  more of the stream's own text better than less; printed text is no answer here. Of those that did not ask, one that
-  failed is better.
+- An entry that asked for the stream is best. Where the client's text names a way to ask, one that could have asked
+  comes next, and one that is fed last.
+- Of equal ones that is better whose text has more of the stream's answer; printed text is no answer here. Then one that
+  gave any text is better than one that gave none; of those that did not ask, one that failed.
 - An error that the client caught and printed is told, too: it is why nothing came.
 """
 
@@ -22,8 +22,6 @@ from chunktape.check.values import CantJudge, Drive, Entry, Loaded, Run
 _NAMED: Final = 8
 #: characters that are looked for at once
 _GRAM: Final = 4
-#: ways in which a client gets the pieces; in the other ways it asks for them
-_FED: Final = ("piece", "decoder", "chunks", "async chunks")
 _ERROR: Final = re.compile(r"[A-Za-z]*Error: ")
 
 
@@ -48,9 +46,9 @@ def nearest(loaded: Loaded, attempts: Sequence[Attempt]) -> Attempt | None:
     """The attempt that came nearest."""
 
     def rank(one: Attempt) -> tuple[bool, bool, int, bool]:
-        shown, asks = _shown(one), one.entry.way not in _FED
-        found = shown if one.run.asked else one.run.error
-        return one.run.asked and asks, asks or not loaded.uses, _alike(shown, one.want), bool(found)
+        shown, asks = _shown(one), one.entry.asks
+        said = shown if one.run.asked else one.run.error
+        return one.run.asked and asks, asks or not loaded.uses, _alike(shown, one.want), bool(said)
 
     return max(attempts, key=rank, default=None)
 
@@ -58,7 +56,7 @@ def nearest(loaded: Loaded, attempts: Sequence[Attempt]) -> Attempt | None:
 def _alike(shown: str, want: Expectation) -> int:
     """How much of the stream's answer is in a text: tenths, of what a few characters of it show."""
     _, due = want.targets[0] if want.targets else ("", "\n".join(want.events))
-    grams = {due[at : at + _GRAM] for at in range(0, max(0, len(due) - _GRAM), _GRAM)}
+    grams = {due[at : at + _GRAM] for at in range(0, max(1, len(due) - _GRAM + 1), _GRAM)} - {""}
     return 10 * sum(gram in shown for gram in grams) // max(1, len(grams))
 
 

@@ -27,10 +27,6 @@ from chunktape.check.values import CantJudge, Client, Drive, Entry, Loaded, Run
 
 #: runs a client over a tape that is cut
 Runs = Callable[[Tape, Cuts, Drive], Run]
-#: ways in which a client gets the pieces; in the other ways it asks for them
-_FED: Final = ("decoder", "piece", "chunks", "async chunks")
-
-
 #: text of a module that takes the pieces of its own request
 _LISTENS: Final = re.compile(r"\bonChunkReceived\s*(?:\?\.)?\(|\bgetReader\s*\(")
 #: what to do about a client that can't be loaded
@@ -144,11 +140,10 @@ def _is_part(loaded: Loaded, drive: Drive, tape: Tape) -> bool:
     pieces itself; of plain text a function from text to text, or a helper that decodes bytes beside the one that asks
     and may keep half a character itself.
     """
-    way = loaded.entries[drive.entry].way
-    if way == "piece" and loaded.uses and _LISTENS.search(loaded.text):
+    entry = loaded.entries[drive.entry]
+    if entry.way == "piece" and loaded.uses and _LISTENS.search(loaded.text):
         return True
-    is_fed = way in _FED
-    return tape.want.shape == "text" and is_fed and (drive.feed == "text" or bool(loaded.uses))
+    return tape.want.shape == "text" and not entry.asks and (drive.feed == "text" or bool(loaded.uses))
 
 
 def _way(loaded: Loaded, drive: Drive, found: Reading, tape: Tape) -> Way:
@@ -159,7 +154,7 @@ def _way(loaded: Loaded, drive: Drive, found: Reading, tape: Tape) -> Way:
 def _drives(loaded: Loaded, profiles: Sequence[str], hopeless: set[int]) -> Iterator[Drive]:
     for number, entry in enumerate(loaded.entries):
         for profile in profiles:
-            for feed in ("bytes", "text", "buffer", "result") if entry.way in _FED else ("bytes",):
+            for feed in ("bytes",) if entry.asks else ("bytes", "text", "buffer", "result"):
                 if number not in hopeless:
                     yield Drive(number, profile, feed)
 

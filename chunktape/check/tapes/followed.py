@@ -141,8 +141,7 @@ def _elements(text: str, name: str, at: int) -> Iterator[str]:
         )
         for found in islice(re.finditer(through, text), 8):
             loop = re.search(r"([A-Za-z_$][\w$]*)\s*\Z", text[max(0, found.start() - 80) : found.start()])
-            if found[1] or loop:
-                yield found[1] or (loop[1] if loop else "")
+            yield from filter(None, [found[1] or (loop and loop[1])])
 
 
 @lru_cache(maxsize=64)

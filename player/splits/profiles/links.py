@@ -10,7 +10,7 @@ from bisect import bisect_right
 
 from cassettes.clock import MS
 from player.splits.plan import arriving, limited
-from player.splits.profile import Arguments, Body, Count, Draw, Duration, Kind, Place, Plan, Profile
+from player.splits.profile import Arguments, Body, Count, Draw, Duration, EventNumber, Kind, Plan, Profile
 
 _SEGMENT = 1460
 
@@ -88,7 +88,7 @@ PROFILES = (
         "stall",
         stall,
         "links",
-        {"at": Place(), "for": Duration(3_000 * MS), "read": Count(1, 1 << 20, 32_768)},
+        {"at": EventNumber(), "for": Duration(3_000 * MS), "read": Count(1, 1 << 20, 32_768)},
         about=(
             "At event `at` (else in the middle) nothing comes for `for`, then the backlog in reads of `read` bytes."
         ),

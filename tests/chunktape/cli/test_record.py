@@ -304,6 +304,7 @@ def test_a_second_recorder_on_the_same_file_is_refused(
         (["http://a.example", "--keep-secrets", "--redact", "body:x"], 2, "--keep-secrets"),
         (["http://a.example", "--redact", "nonsense"], 2, "nonsense"),
         (["https://a.example", "--ca", "missing.pem"], 2, "missing.pem"),
+        (["http://a.example", "--ca", "missing.pem"], 2, "missing.pem"),
         (["http://a.example", "--port", "0", "--output", "."], 4, "directory"),
         (["http://a.example", "--port", "0", "--ready-file", "no/such/dir"], 2, "no/such/dir"),
     ],

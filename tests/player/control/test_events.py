@@ -101,8 +101,10 @@ def test_all_that_happens_is_told_in_order() -> None:
             name, settings = await follower.next()
             assert (name, settings["all"]["speed"]) == ("settings", "2")
             client = await (await connect(url)).send(b"GET /slow HTTP/1.1\r\nHost: localhost\r\n\r\n")
-            assert (await follower.next("progress"))[1]["streams"][0][:2] == [3, 5]
-            assert (await follower.next("progress"))[1]["streams"][0][:3] == [3, 11, 2]
+            streams = [(await follower.next("progress"))[1]["streams"][0]]
+            while streams[-1][1] < 11:  # a busy machine may send both pieces between two of these events
+                streams.append((await follower.next("progress"))[1]["streams"][0])
+            assert [one[:3] for one in streams] in ([[3, 5, 1], [3, 11, 2]], [[3, 11, 2]])
             client.close()
             assert (await follower.next())[1]["bytes"] == 11
             await ask(app, "/@chunktape/reset", "POST")

@@ -4,7 +4,7 @@ import asyncio
 import json
 from collections.abc import AsyncIterator
 from contextlib import aclosing, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import httpx
@@ -13,6 +13,7 @@ import pytest
 from player.app import PlayerApp
 from player.control import peers
 from player.library.library import Library
+from player.player import Player
 from player.server.server import serving
 from player.settings import Settings
 from tests.support.patience import PATIENCE
@@ -49,6 +50,11 @@ def address(url: str) -> tuple[str, int]:
     return host, int(port)
 
 
+def meet(player: Player, *peers: tuple[str, int]) -> None:
+    """The workers listen at `peers`, as is known once they do."""
+    player.settings = replace(player.settings, peers=peers)
+
+
 @asynccontextmanager
 async def both() -> AsyncIterator[Both]:
     apps = [
@@ -61,7 +67,7 @@ async def both() -> AsyncIterator[Both]:
         httpx.AsyncClient(timeout=PATIENCE, trust_env=False) as client,
     ):
         for app in apps:
-            app.player.peers = (address(first), address(second))
+            meet(app.player, address(first), address(second))
         yield Both(apps, [first, second], client)
 
 
@@ -125,7 +131,7 @@ def test_a_worker_that_does_not_answer_is_said() -> None:
     async def main() -> None:
         async with both() as two:
             for app in two.apps:
-                app.player.peers = (address(two.urls[0]), ("127.0.0.1", 1))
+                meet(app.player, address(two.urls[0]), ("127.0.0.1", 1))
             told = await two.get(1, "journal/2")
             assert (told.status_code, checked("error", told.json())["error"]["code"]) == (503, "no-worker")
             assert "Worker 2 does not answer" in told.json()["error"]["message"]
@@ -155,7 +161,7 @@ def test_a_worker_that_is_connected_and_says_nothing_is_said(monkeypatch: pytest
         with listening() as stopped:
             async with both() as two, begins(half) as torn:
                 for other in (stopped.getsockname(), torn):
-                    two.apps[0].player.peers = (address(two.urls[0]), other)
+                    meet(two.apps[0].player, address(two.urls[0]), other)
                     for path in ("journal/2", "health?worker=2"):
                         told = await two.get(1, path)
                         assert (told.status_code, checked("error", told.json())["error"]["code"]) == (503, "no-worker")
@@ -174,7 +180,7 @@ def test_a_worker_whose_events_stop_without_an_end_is_gone(monkeypatch: pytest.M
 
     async def first(other: tuple[str, int], count: int) -> list[bytes]:
         player = PlayerApp(Library([]), Settings(worker=1, workers=2)).player
-        player.peers = (("127.0.0.1", 1), other)
+        meet(player, ("127.0.0.1", 1), other)
         found = list[bytes]()
         async with asyncio.timeout(PATIENCE), aclosing(peers.merged(player, own(), 0.05)) as parts:  # type: ignore[type-var]
             async for part in parts:
@@ -223,12 +229,12 @@ def test_the_events_of_all_workers_are_one_stream(monkeypatch: pytest.MonkeyPatc
             assert {told["number"] for name, told in found if name == "ended"} == {1, 2, 4}
             assert not any(line.startswith("id:") for line in lines)
             # a worker that is gone is said, and heard again when it is back
-            two.apps[0].player.peers = (address(two.urls[0]), ("127.0.0.1", 1))
+            meet(two.apps[0].player, address(two.urls[0]), ("127.0.0.1", 1))
             two.apps[1].player.journal.feed.close()
             await until(lambda: count("gone") >= 2)
             assert next(told for name, told in found if name == "gone") == {"worker": {"number": 2, "of": 2}}
             two.apps[1].player.journal.feed.open()
-            two.apps[0].player.peers = (address(two.urls[0]), address(two.urls[1]))
+            meet(two.apps[0].player, address(two.urls[0]), address(two.urls[1]))
             await until(lambda: count("hello") == 3)
             # a reader that leaves holds no place at either worker
             reading.cancel()

@@ -13,7 +13,7 @@ from player.app import PlayerApp
 from player.control import routes as control
 from player.journal import journal
 from player.library.library import Library
-from player.matching.index import Difference
+from player.matching.difference import Difference
 from player.settings import Settings
 from player.spec.scenario import Scenario, parse_scenario
 from player.spec.settle import Settled

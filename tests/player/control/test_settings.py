@@ -269,7 +269,9 @@ def test_another_server_holds_at_the_next_piece() -> None:
     async def main() -> None:
         await post(app, {"hold": True, "client": "127.0.0.1"})
         asking = asyncio.ensure_future(ask(app))
-        await asyncio.sleep(0.3)
+        await until(lambda: app.player.journal.active == 1)
+        later = await ask(app, headers={"x-chunktape-session": "another"})
+        assert later.body == b"firstsecond"
         assert not asking.done()
         await post(app, {"hold": False, "client": "127.0.0.1"})
         assert (await asking).body == b"firstsecond"

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from cassettes.clock import MS, SECOND
 from cassettes.errors import SpecError
 from player.grammar.addresses import At
-from player.grammar.parameters import Choice, Count, Duration, Flag, Kind, Offsets, Place, Span, Value
+from player.grammar.parameters import Choice, Count, Duration, EventNumber, Flag, Kind, Offsets, Span, Value
 
 
 @pytest.mark.parametrize(
@@ -20,7 +20,7 @@ from player.grammar.parameters import Choice, Count, Duration, Flag, Kind, Offse
         (Span(1, 9, (3, 3)), "2..5", (2, 5)),
         (Duration(SECOND), "200ms", 200 * MS),
         (Duration(SECOND), "5s", 5 * SECOND),
-        (Place(), "event:12", 12),
+        (EventNumber(), "event:12", 12),
         (Offsets(), "1:22:333", (1, 22, 333)),
     ],
 )
@@ -47,9 +47,9 @@ def test_it_reads_what_it_shows(kind: Kind, text: str, value: Value) -> None:
         (Duration(SECOND), "5mss"),
         (Duration(SECOND), "ms"),
         (Duration(SECOND), "3601s"),
-        (Place(), "12"),
-        (Place(), "event12"),
-        (Place(), "event:"),
+        (EventNumber(), "12"),
+        (EventNumber(), "event12"),
+        (EventNumber(), "event:"),
         (Offsets(), ""),
         (Offsets(), "0"),
     ],
@@ -67,7 +67,8 @@ def test_offsets_that_do_not_increase_are_named(text: str, cut: int, ahead: int)
 
 @given(st.text(max_size=12))
 def test_any_text_is_a_value_or_refused(text: str) -> None:
-    for kind in (Count(1, 9, 3), Flag(), Choice(("a",)), Span(1, 9, (3, 3)), Duration(SECOND), Place(), Offsets()):
+    bounded = (Count(1, 9, 3), Flag(), Choice(("a",)), Span(1, 9, (3, 3)), Duration(SECOND))
+    for kind in (*bounded, EventNumber(), Offsets()):
         try:
             value = kind.read(text)
         except (ValueError, SpecError):
@@ -78,14 +79,14 @@ def test_any_text_is_a_value_or_refused(text: str) -> None:
 def test_what_need_not_be_printed_is_not() -> None:
     assert Count(0, 9, 3, quiet=True).show(3) == ""
     assert Count(0, 9, 3).show(3) == "3"
-    assert (Flag().show(0), Place().show(0), Offsets().show(())) == ("", "", "")
+    assert (Flag().show(0), EventNumber().show(0), Offsets().show(())) == ("", "", "")
 
 
 @pytest.mark.parametrize(
     ("kind", "text", "words"),
     [
         (Duration(SECOND), "5", "`5` has no unit: write 5s or 5ms (1ms..3600s)."),
-        (Place(), "event:0", "`event:0` is nowhere: counted from 1. Write event:1."),
+        (EventNumber(), "event:0", "`event:0` is nowhere: counted from 1. Write event:1."),
         (At(), "chunk:00", "`chunk:00` is nowhere: counted from 1. Write chunk:1."),
         (At(), "time:3", "`3` has no unit: write 3s or 3ms (1ms..3600s)."),
         (At(), "share:1.5", "`share:1.5` is not in the body: a share goes from 0 to 1. Half of it is share:0.5."),

@@ -1,19 +1,16 @@
 import pytest
 
-from cassettes import store
 from cassettes.clock import MS, SECOND
-from cassettes.library import index
 from cassettes.messages.columns import columns
 from cassettes.model import EndKind
 from cassettes.providers.make import make_interaction
-from player.journal.console import WIDTH, live_row, load_lines, request_line, split_line, start_lines, summary
+from player.journal.console import WIDTH, live_row, load_lines, request_line, summary
 from player.journal.entry import Answer, Entry
 from player.journal.journal import LIMIT, Journal, difference_json
 from player.journal.metrics import Metrics
-from player.library.library import Library
 from player.library.recordings import Recording
-from player.matching.index import Difference
-from player.spec.scenario import Scenario, parse_scenario
+from player.matching.difference import Difference
+from player.spec.scenario import Scenario
 from player.spec.settle import Settled
 from player.stream.progress import Outcome
 
@@ -113,19 +110,6 @@ def test_the_summary_counts() -> None:
     assert summary(journal).startswith("Requests: 1, replayed: 0, without recording: 0, left by clients: 1")
 
 
-@pytest.mark.parametrize("language", ["en", "zh"])
-def test_samples_are_listed_in_the_columns_of_a_terminal(monkeypatch: pytest.MonkeyPatch, language: str) -> None:
-    monkeypatch.setenv("CHUNKTAPE_LANG", language)
-    library = Library([store.load(str(one.path)) for one in index().values()])
-    piped, narrow = list(start_lines(library, Scenario())), list(start_lines(library, Scenario(), width=80))
-
-    assert len(piped) == len(index())
-    assert max(map(columns, piped)) > 110
-    assert max(map(columns, narrow)) <= 80
-    assert len(narrow) < 2 * len(piped)
-    assert "".join("".join(narrow).split()) == "".join("".join(piped).split())
-
-
 def test_what_was_understood_otherwise_stands_beside_why_nothing_answered() -> None:
     entry = Entry(1, 0, "127.0.0.1", "GET", "/%E4", answer=Answer.MISS, status=404, note="none", remark="taken as /%E4")
 
@@ -152,14 +136,6 @@ def test_the_end_says_how_many_streams_there_were_and_how_late_they_were() -> No
         "The player was late: 7 writes left in one with the write before them (transfer chunks unchanged; "
         "--writes chunk keeps writes apart, --workers uses more cores)."
     ]
-
-
-def test_the_start_says_what_is_done_to_every_response() -> None:
-    play = parse_scenario("recorded+crlf+reset,at=event:5,times=2", Scenario())
-    said = "Faults and rewrites: recorded+crlf+reset,at=event:5,times=2  (session seed 7)"
-    assert split_line(play, "7") == said
-    for spec, label in (("utf8,seed=1+crlf", "Split, faults and rewrites: "), ("utf8,seed=1", "Split: ")):
-        assert split_line(parse_scenario(spec, Scenario()), "7") == f"{label}{spec}  (session seed 7)"
 
 
 @pytest.mark.parametrize(("length", "named"), [(5, 3), (6, 2), (25, 2), (50, 1), (100, 1)])

@@ -14,7 +14,7 @@ from cassettes.boundaries.cuts import observed_cuts
 from cassettes.errors import BadRequest, SpecError
 from network.work import MAKING
 from player.journal import coverage as observed
-from player.journal.coverage import KEPT, KEPT_BYTES, CoverageLedger, Served
+from player.journal.coverage import KEPT, KEPT_BYTES, CoverageLedger, Planned
 from player.journal.coverage_report import final_lines, judged, text, told
 from player.library.library import Library
 from player.library.recordings import Recording
@@ -30,12 +30,12 @@ def ledger() -> tuple[CoverageLedger, Library]:
     return CoverageLedger(Plans("0")), library
 
 
-def shown(library: Library, number: int, *cuts: int, spec: str = "explicit", at: int = 0) -> Served:
-    return Served(number, spec, plan_id(spec), library.recordings[at], array("q", cuts))
+def shown(library: Library, number: int, *cuts: int, spec: str = "explicit", at: int = 0) -> Planned:
+    return Planned(number, spec, plan_id(spec), library.recordings[at], array("q", cuts))
 
 
-def cuts(one: Served) -> "array[int]":
-    return array("q", one.planned())
+def cuts(one: Planned) -> "array[int]":
+    return array("q", one.offsets())
 
 
 def seen(book: CoverageLedger, name: Any, lengths: list[int]) -> dict[str, int]:
@@ -174,7 +174,7 @@ def test_requests_cost_nothing_that_stays_once_they_are_counted() -> None:
 
     async def main(numbers: range) -> None:
         for number in numbers:
-            one = Served(number, "bytes,n=1", "0" * 16, library.recordings[0], every[:])
+            one = Planned(number, "bytes,n=1", "0" * 16, library.recordings[0], every[:])
             book.begun(one)
             await book.ended(one, every[:])
         await book.standings()
@@ -205,7 +205,7 @@ def test_nothing_is_lost_when_the_loop_ends_before_it_was_counted() -> None:
 
     async def main() -> None:
         for number in range(40):
-            one = Served(number, "explicit", "0" * 16, library.recordings[0], array("q", [7 + number]))
+            one = Planned(number, "explicit", "0" * 16, library.recordings[0], array("q", [7 + number]))
             book.begun(one)
             await book.ended(one, array("q", [7 + number]))
 

@@ -8,7 +8,7 @@ import pytest
 from cassettes import store
 from cassettes.errors import CassetteError
 from cassettes.model import Ending, EndKind, Header, Interaction, Origin, Request
-from player.journal import console
+from player.journal.opening import start_lines
 from player.library.library import Library
 from player.matching.subject import subject
 from player.spec.scenario import Scenario
@@ -37,7 +37,7 @@ def test_a_bad_file_in_a_directory_is_left_out_and_told(tmp_path: Path) -> None:
     library = Library.open([tmp_path])
 
     assert len(library.files) == 1
-    assert any("bad.cassette" in line for line in console.start_lines(library, Scenario()))
+    assert any("bad.cassette" in line for line in start_lines(library, Scenario()))
 
 
 def test_a_bad_file_that_was_named_is_an_error(tmp_path: Path) -> None:
@@ -59,15 +59,15 @@ def test_two_files_that_answer_the_same_request_are_told() -> None:
     library = Library([cassette(interaction(), name="one"), cassette(interaction(), interaction(), name="two")])
 
     assert [(a.label, b.label) for a, b in library.shared()] == [("one #1", "two #1")]
-    assert any("one #1 and two #1" in line for line in console.start_lines(library, Scenario()))
-    assert not any("one #1 and two #1" in line for line in console.start_lines(library, Scenario(), mixed=True))
+    assert any("one #1 and two #1" in line for line in start_lines(library, Scenario()))
+    assert not any("one #1 and two #1" in line for line in start_lines(library, Scenario(), mixed=True))
 
 
 def test_a_long_recording_is_told_at_the_speed_of_the_session() -> None:
     library = Library([cassette(interaction([(61_000, 1, b"x", END)]))])
 
-    assert any("wx.request" in line for line in console.start_lines(library, Scenario()))
-    assert not any("wx.request" in line for line in console.start_lines(library, Scenario(None)))
+    assert any("wx.request" in line for line in start_lines(library, Scenario()))
+    assert not any("wx.request" in line for line in start_lines(library, Scenario(None)))
 
 
 def test_a_closed_file_is_not_looked_at_again_and_a_lost_one_is_served_on(tmp_path: Path) -> None:

@@ -11,7 +11,8 @@ from cassettes.model import Request
 from network.work import MATCHING
 from player.library.library import Library
 from player.matching import index as matching
-from player.matching.index import Candidate, Index, Match, differing
+from player.matching.difference import differing
+from player.matching.index import Candidate, Index, Match
 from player.matching.subject import Subject, subject
 from player.plans import finder as finding
 from player.plans.background import Background

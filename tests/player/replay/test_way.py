@@ -136,7 +136,7 @@ def test_a_request_enters_each_module_once_and_comes_back_to_none(
     steps = {"an error of ours": FORWARD[:1], "a miss": FORWARD[:2]}.get(kind, FORWARD)
     assert way.steps == steps
     read = MODULES[: MODULES.index("player/plans/finder")]
-    near = ["player/plans/finder", "player/matching/index"] if kind == "a miss" else []  # then comes what is near
+    near = ["player/plans/finder", "player/matching/index", "player/matching/difference"] if kind == "a miss" else []
     ours = ["player/web/answers"] if "send" not in steps else []  # an answer of ours speaks the client's language
     assert way.stays == (MODULES if "find" in steps else read) + near + ours
 

@@ -20,7 +20,7 @@ from cassettes.clock import SECOND
 from cassettes.errors import SpecError
 from cassettes.file.codec import MAX_INT
 from cassettes.model import Chunk, Chunks, Ending, EndKind, Header, Interaction, Mark, Origin, Request, ResponseHead
-from player.journal.console import start_lines
+from player.journal.opening import start_lines
 from player.library.library import Library
 from player.schedule.schedule import FOREVER, recorded
 from player.schedule.vary import Drawn

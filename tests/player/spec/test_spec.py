@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from cassettes.errors import SpecError
 from player.faults.registry import FAULTS
 from player.grammar.letters import NoSpec, nearest
-from player.grammar.parameters import Choice, Count, Duration, Flag, Kind, Offsets, Place, Span
+from player.grammar.parameters import Choice, Count, Duration, EventNumber, Flag, Kind, Offsets, Span
 from player.grammar.use import Use
 from player.spec.spec import LIMIT, Spec, brief, parse_spec, plan_id
 from player.splits.registry import ALIASES, FIRST, PROFILES
@@ -30,7 +30,7 @@ def _values(kind: Kind) -> st.SearchStrategy[str]:
             )
         case Duration():
             return st.integers(1, 3600).map(lambda n: f"{n}s") | st.integers(1, 3_600_000).map(lambda n: f"{n}ms")
-        case Place():
+        case EventNumber():
             return st.integers(1, 10**9).map(lambda n: f"event:{n}")
         case Offsets():
             return st.sets(st.integers(1, 10**9), min_size=1, max_size=5).map(lambda s: ":".join(map(str, sorted(s))))

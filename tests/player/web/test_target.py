@@ -23,8 +23,6 @@ from player.web.target import Targeted, parse
         (b"/a", b"utf8", Targeted("utf8", b"/a")),
         (b"/@path/a?chunktape=query", b"header", Targeted("path", b"/a", b"/@path")),
         (b"/a?chunktape=query", b"header", Targeted("header", b"/a")),
-        (b"http://h:1/a?b", None, Targeted(None, b"/a?b")),
-        (b"HTTP://h", None, Targeted(None, b"/")),
         (b"*", None, Targeted(None, b"*")),
     ],
 )

@@ -8,8 +8,8 @@ import pytest
 import uvicorn
 from uvicorn.server import ServerState
 
-from player.wire import intake, protocol
-from player.wire.intake import HEAD_LIMIT
+from network.door.incoming import HEAD_LIMIT, HEAD_SECONDS
+from player.wire import protocol
 from player.wire.protocol import WireProtocol
 from player.wire.selfcheck import self_check
 from player.wire.wire import EXTENSION, Wire
@@ -270,7 +270,7 @@ def test_half_a_head_and_silence_is_408() -> None:
     connection.feed(GET[:10])
     connection.feed(GET[10:20])
 
-    assert connection.loop.fire(intake.HEAD_SECONDS) == 1
+    assert connection.loop.fire(HEAD_SECONDS) == 1
     assert connection.transport.data.startswith(b"HTTP/1.1 408 ")
     assert connection.transport.closed
 
@@ -280,7 +280,7 @@ def test_a_head_that_came_in_pieces_is_no_slow_one() -> None:
     for byte in GET:
         connection.feed(bytes([byte]))
 
-    assert connection.loop.fire(intake.HEAD_SECONDS) == 0
+    assert connection.loop.fire(HEAD_SECONDS) == 0
     assert connection.wires[0].target == b"/a%20b?c=D"
 
 
@@ -458,7 +458,7 @@ def test_what_comes_while_a_response_is_under_way_is_kept_and_bounded() -> None:
     connection = Connection()
     connection.feed(GET)
     connection.feed(GET[:20])
-    assert connection.loop.fire(intake.HEAD_SECONDS) == 0, "its head's time runs from when it is read"
+    assert connection.loop.fire(HEAD_SECONDS) == 0, "its head's time runs from when it is read"
     connection.feed(GET[20:] + GET)
     assert len(connection.wires) == 1
     assert connection.transport.reading

@@ -1,4 +1,4 @@
-"""One connection's reads, and whoever waits beside it."""
+"""One connection's reads, whoever waits beside it, and those that are kept."""
 
 import asyncio
 import socket
@@ -7,7 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from network.loops import loop_factory
-from recorder.upstream.connections import LARGE, Connection, Pool
+from recorder.upstream import connections
+from recorder.upstream.connections import LARGE, MAX_IDLE, MAX_IDLE_NS, Connection, Pool
 from tests.support.patience import PATIENCE
 
 LOOPS: tuple[Callable[[], asyncio.AbstractEventLoop], ...] = (asyncio.new_event_loop, loop_factory())
@@ -84,3 +85,30 @@ def test_a_connection_that_was_paused_is_not_read_on_by_itself(loop: Callable[[]
         reads = runner.run(_read(pause)).reads
     assert reads[0][0] >= LARGE
     assert reads[1][1] >= resumed[0]
+
+
+def test_a_pool_keeps_so_many_connections_and_for_so_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def main() -> None:
+        pool, made, others = Pool(), list[Connection](), list[socket.socket]()
+        for _ in range(MAX_IDLE + 1):
+            ours, theirs = socket.socketpair()
+            others.append(theirs)
+            made.append(Connection(pool))
+            await made[-1].open(ours)
+        for one in made:
+            pool.give(one)
+        assert [one.transport.is_closing() for one in made] == [False] * MAX_IDLE + [True]
+        latest = made[MAX_IDLE - 1]
+        assert pool.take() is latest
+        pool.give(latest)
+        old = max(one.idle_since for one in made[: MAX_IDLE - 1])
+        monkeypatch.setattr(connections, "now_ns", lambda: old + MAX_IDLE_NS)
+        latest.idle_since = old + 1
+        assert pool.take() is latest
+        assert pool.take() is None
+        assert all(one.transport.is_closing() for one in made if one is not latest)
+        latest.close()
+        for other in others:
+            other.close()
+
+    asyncio.run(asyncio.wait_for(main(), PATIENCE))

@@ -51,8 +51,8 @@ async def connected(port: int) -> socket.socket:
 @pytest.mark.parametrize(
     ("script", "tls", "http"),
     [
-        (lambda peer: peer.raw(ALERT), True, False),
-        (lambda peer: [peer.raw(ALERT[n : n + 1]) for n in range(len(ALERT))], True, False),
+        (lambda peer: (peer.sock.recv(1), peer.raw(ALERT)), True, False),
+        (lambda peer: (peer.sock.recv(1), [peer.raw(bytes([n])) for n in ALERT]), True, False),
         (lambda peer: (peer.sock.recv(1), peer.raw(b"HTTP/1.1 404 Not\r\n\r\n"), peer.until_closed()), False, True),
         (lambda peer: (peer.sock.recv(1), [peer.raw(bytes([n])) for n in b"HTTP/1.0 501 "]), False, True),
         (lambda peer: (peer.sock.recv(1), peer.raw(b"HTTP/1.1 400 Bad\r\n\r\n"), peer.until_closed()), False, False),

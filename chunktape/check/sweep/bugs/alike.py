@@ -92,11 +92,17 @@ def _experiment(one: Finding, plain: dict[_Key, Tape]) -> _Experiment | None:
         itself = plain.get(_key(one))
         return _Experiment(itself, one.tape.rewrite) if itself is not None and one.tape.rewrite in TRAITS else None
     for (_, _, profile), other in plain.items():
-        if profile == one.profile and other.want.texts == one.tape.want.texts:
+        if profile == one.profile and _answer(other) == _answer(one.tape):
             brought = traits_of(one.tape) - traits_of(other)
             if len(brought) == 1 and not traits_of(other) - traits_of(one.tape):
                 return _Experiment(other, *brought)
     return None
+
+
+def _answer(tape: Tape) -> tuple[str, ...]:
+    """What a tape says: its text, or its events where it has none, or is of unknown shape."""
+    texts = tape.want.texts or ()
+    return texts if any(texts) else tape.want.events
 
 
 def _key(one: Finding | Swept) -> _Key:
