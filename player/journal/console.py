@@ -38,6 +38,8 @@ _ASKED: Final = 12
 LOOKED: Final = 50
 #: ns from which a time that two digits show is not 0.00 s
 _SHOWN: Final = 5 * MS
+#: ns from which a request's line says how late it was: what a person sees, and a machine that is not busy never is
+_LATE: Final = 50 * MS
 #: the number of streams from which a session counts as a load, also where no option says so
 LOAD: Final = 100
 
@@ -56,6 +58,8 @@ def request_line(entry: Entry) -> str:
     if (answered and entry.ending != EndKind.UNREACHABLE) or entry.progress.outcome is Outcome.LEFT:
         details.append(_how(entry))
     details += _splitting(entry)
+    if entry.progress.late >= _LATE:
+        details.append(say("up to {seconds:.2f} s late", seconds=entry.progress.late / SECOND))
     behind = [text for text in (entry.drawn, entry.remark, entry.note) if text]
     if not entry.differs or entry.made:
         return _joined(line, details + behind)

@@ -61,6 +61,13 @@ def test_a_longer_stream_is_said_with_its_gap_and_never_as_none(longer: int, gap
     assert line.endswith(f"1.50 s]{expected}")
 
 
+@pytest.mark.parametrize(("late", "expected"), [(49_999_999, ""), (467_000_000, "  [up to 0.47 s late]")])
+def test_a_response_that_a_busy_machine_sent_late_is_said(late: int, expected: str) -> None:
+    one = entry()
+    one.progress.late = late
+    assert request_line(one).endswith(f"1.50 s]{expected}")
+
+
 def test_a_question_that_nobody_asked_does_not_differ() -> None:
     made = make_interaction("你好", "openai")
     one = entry(differs=(Difference(("body", "/model"), None, "1"),), differing=1)
