@@ -57,7 +57,7 @@ def test_a_summary_of_nothing_says_what_to_check() -> None:
     view = View(shown)
     view.follow(Session(Double(), Redaction.default(), on_failure=view.failed))
     view.summary("a.cassette", "http://127.0.0.1:1")
-    assert "http://127.0.0.1:1" in out.getvalue()
+    assert "none went into a.cassette. Does the app use http://127.0.0.1:1?" in out.getvalue()  # it may have older ones
 
 
 @pytest.mark.parametrize(

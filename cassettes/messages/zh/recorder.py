@@ -117,8 +117,8 @@ CHINESE: dict[str, str] = {
     "state": "状态",
     "streaming": "传输中",
     "waiting": "等待响应",
-    "Stopped. No request came, so {path} has none. Does the app use {url}?": (
-        "已停止。没有收到任何请求，{path} 中没有内容。应用用的是 {url} 吗？"
+    "Stopped. No request came, so none went into {path}. Does the app use {url}?": (
+        "已停止。没有收到任何请求，因此没有录制到 {path}。应用用的是 {url} 吗？"
     ),
     "Stopped. Interactions recorded into {path}: {interactions} ({endings}); chunks: {chunks}, bytes: {bytes}.": (
         "已停止。录制到 {path} 的交互共 {interactions} 个（{endings}），{chunks} 个分块，{bytes} 字节。"
