@@ -18,12 +18,15 @@ CTRL_C: Final = "^C"
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A command with its output, `^C`, or the file `name` with the text `words`. `line` of the page, from 1."""
+    """A command with its output and exit code, `^C`, or the file `name` with the text `words`. `line` of the page, from
+    1.
+    """
 
     line: int
     words: str
     shown: tuple[str, ...] = ()
     name: str = ""
+    code: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +53,11 @@ def _steps(section: str, first: int) -> Iterator[Step]:
         if block[1]:
             yield Step(line, block[3], name=block[1])
         elif block[2] == "console":
-            yield from _commands(block[3].splitlines(), line)
+            yield from commands(block[3].splitlines(), line)
 
 
-def _commands(lines: Sequence[str], first: int) -> Iterator[Step]:
+def commands(lines: Sequence[str], first: int) -> Iterator[Step]:
+    """The commands of a block of kind `console`, whose first line is the page's line number `first`."""
     starts = [at for at, one in enumerate(lines) if one.startswith("$ ") or one == CTRL_C]
     for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
         words = lines[start].removeprefix("$ ")

@@ -50,6 +50,16 @@ def held_by(number: int) -> str:
     return say(words, port=number, who=found.who)
 
 
+def moved(wanted: int, port: int) -> list[str]:
+    """The lines for a person whose server listens on `port`, since `wanted` was taken: the loud one, and one that says
+    who has it, if that is known. To ask may take seconds.
+    """
+    words = sentence(
+        "PORT {wanted} IS TAKEN: listening on {port} instead. Change the base URL, or stop what uses {wanted}."
+    )
+    return [say(words, wanted=wanted, port=port), *filter(None, [held_by(wanted)])]
+
+
 def with_holder(error: PortTaken) -> PortTaken:
     """`error`, with who has the port where that is known."""
     known = held_by(error.port)

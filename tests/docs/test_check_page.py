@@ -3,14 +3,21 @@
 import json
 import re
 from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from benchmarks.decoders.check import HARD, SHARE
+from cassettes.boundaries.classify import CATALOGUE
+from chunktape.check.life.scene import Lived
+from chunktape.check.reports.values import as_json
+from chunktape.check.values import Judgement
 from tests.chunktape.check.driving.test_search import DRIVEN
 from tests.chunktape.check.test_nothing import NOTHING
 from tests.interop.museum.catalogue import CURRENT, EXHIBITS
+from tests.support.reports import report
 
 TESTS = Path(__file__).parents[1]
 DOCS = TESTS.parent / "docs"
@@ -70,3 +77,26 @@ def test_the_counts_of_the_page_are_those_of_the_tests(page: str, words: str) ->
     }
     text = " ".join((DOCS / page).read_text("utf-8").split())
     assert [one for one in words.format(**counts).split("|") if one not in text] == []
+
+
+def keys(value: object) -> Iterator[str]:
+    """The keys of a report, at any depth; names of boundary classes are none."""
+    if isinstance(value, dict):
+        for key, inside in value.items():
+            if key not in CATALOGUE:
+                yield key
+            yield from keys(inside)
+    elif isinstance(value, list):
+        for one in value:
+            yield from keys(one)
+
+
+@pytest.mark.parametrize("page", ["check.md", "check.zh-CN.md"])
+def test_the_keys_of_a_report_are_those_of_the_table(page: str) -> None:
+    made = report()
+    made.lived = [Lived("end", "node", Judgement.PASS)]
+    made.findings = [replace(one, least="event", events=(1, 2)) for one in made.findings]
+    table = re.search(r"^\| (?:key|键) \|.*\n(?:\|.*\n)+", (DOCS / page).read_text("utf-8"), re.MULTILINE)
+    assert table is not None
+    named = set(re.findall(r"`([^`]+)`", table[0]))
+    assert {*keys(json.loads(as_json(made)))} - named == set()

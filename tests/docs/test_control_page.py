@@ -3,11 +3,18 @@
 import asyncio
 import json
 import re
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
+from benchmarks.journeys.page import Step
+from benchmarks.journeys.walk import ADDRESS
 from player.app import PlayerApp
 from player.library.library import Library
 from player.settings import Settings
+from tests.docs.test_readme import commands, walk
 from tests.support.asgi import ask
 from tests.support.recordings import END, cassette, interaction
 from tests.support.schema import SCHEMA, checked
@@ -64,6 +71,16 @@ def test_what_they_answer_is_what_the_schema_says() -> None:
                 await get("error", target, method)
 
         asyncio.run(main())
+
+
+@pytest.mark.wire
+def test_the_first_commands_set_show_and_take_back(tmp_path: Path, require_tool: Callable[[str], str]) -> None:
+    require_tool("curl")
+    asked = [replace(one, words=one.words.replace("localhost:8799", ADDRESS)) for one in commands(PAGE)]
+    printed = walk([Step(1, "chunktape play chat-openai"), *asked], tmp_path, "en")
+    done, shown, taken = (json.loads(printed[one.words]) for one in asked)
+    assert done["all"]["spec"].startswith("utf8")
+    assert (shown, taken["all"]) == (done, None)
 
 
 def test_the_page_is_named_where_people_look() -> None:

@@ -77,3 +77,8 @@ def test_what_only_this_machine_reaches(host: str, expected: bool) -> None:
 
 def test_a_url_has_brackets_around_an_ipv6_address() -> None:
     assert [bracketed(host) for host in ("::1", "127.0.0.1", "a.example")] == ["[::1]", "127.0.0.1", "a.example"]
+
+
+def test_names_as_a_person_writes_them_are_compared_in_one_form_and_one_that_is_none_is_left_out() -> None:
+    given = ("Mock.Local.", "例子.example", "dev.test:8799", "例..example", "[::1]:1")
+    assert allowed_names(given) == {"mock.local", "xn--fsqu00a.example", "dev.test", "::1"}

@@ -13,11 +13,11 @@ from recorder.session import Session
 
 
 class Double:
-    """A writer in memory; `fails_at` counts the records that it takes."""
+    """A writer in memory; `fails_at` counts the records that it takes, `fails_in` names another call that fails."""
 
-    def __init__(self, fails_at: int = 1 << 30) -> None:
+    def __init__(self, fails_at: int = 1 << 30, fails_in: str = "") -> None:
         self.rows: list[object] = []
-        self.fails_at = fails_at
+        self.fails_at, self.fails_in = fails_at, fails_in
         self.syncs = 0
         self.closed = self.abandoned = False
 
@@ -41,10 +41,16 @@ class Double:
         self._take(ending)
 
     def sync(self) -> None:
+        self._called("sync")
         self.syncs += 1
 
     def close(self) -> None:
+        self._called("close")
         self.closed = True
+
+    def _called(self, name: str) -> None:
+        if name == self.fails_in:
+            raise CassetteError("no space")
 
     def abandon(self) -> None:
         self.abandoned = True
@@ -104,6 +110,16 @@ def test_a_writer_that_fails_is_said_once_and_disturbs_nothing(fails_at: int) ->
     assert session.failure == "".join(said)
     assert (writer.closed, writer.abandoned) == (not said, bool(said))
     assert len(writer.rows) == min(fails_at, 10)
+    assert session.totals.endings["complete"] == 2
+
+
+@pytest.mark.parametrize("fails_in", ["sync", "close"])
+def test_a_file_that_can_not_be_brought_to_the_disk_is_said_once(fails_in: str) -> None:
+    writer = Double(fails_in=fails_in)
+    session, said = play(writer, Redaction.default())
+    assert said == ["no space"]
+    assert session.failure == "no space"
+    assert (writer.closed, writer.abandoned) == (False, fails_in == "sync")
     assert session.totals.endings["complete"] == 2
 
 

@@ -57,10 +57,14 @@ CHINESE: dict[str, str] = {
     ),
     "fails at {failed} of {tried}": "{tried} 处中有 {failed} 处失败",
     "and {count} more": "另有 {count} 处",
+    "{client} can't be judged: {found}. Tried: {tried}. {remedy}": "无法判定 {client}：{found}。试过：{tried}。{remedy}",
+    "Give --tape with a stream that the client reads, or write an adapter: `--init` writes its beginning.": (
+        "请用 --tape 给出客户端能读的流，或者写一个适配文件：`--init` 会写好开头。"
+    ),
     (
-        "{client} can't be judged: {found}. Tried: {tried}. Give --tape with a stream that the client reads, or write an "
-        "adapter: `--init` writes its beginning."
-    ): "无法判定 {client}：{found}。试过：{tried}。请用 --tape 给出客户端能读的流，或者写一个适配文件：`--init` 会写好开头。",
+        "Give --tape with a stream that the client reads, or a function around it, which takes the pieces and yields the "
+        "text."
+    ): "请用 --tape 给出客户端能读的流，或者给出包住它的一个函数：它接受各段，并用 yield 给出文本。",
     "`{name}` calls back only after the end: more than two minutes behind the last piece. Shorten the timer": (
         "`{name}` 在结束之后才回调：比最后一段晚两分钟以上。请缩短定时器"
     ),

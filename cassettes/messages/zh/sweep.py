@@ -39,6 +39,13 @@ CHINESE: dict[str, str] = {
         "It reads no stream of the library. One was made of the fields that it reads: `{template}`. Give your own with "
         "--tape or --template."
     ): "它读不了自带的任何流，于是按它读取的字段做了一个：`{template}`。请用 --tape 或 --template 给出你自己的。",
+    (
+        "It reads no stream without a mistake: it is driven by what came nearest. Is that not its answer? See 'Adapters' in "
+        "docs/check.md."
+    ): "它读任何流都有出入：检验时按最接近的一种方式驱动。那不是它的回答？见 docs/check.zh-CN.md 的“适配文件”一节。",
+    "--split runs one plan and --scene plays one scene: give one of them.": (
+        "--split 跑一种切法，--scene 演一个场景：请只给一个。"
+    ),
     "Not under {profiles}: the client does not ask for the stream there.": (
         "没有在 {profiles} 之下检验：客户端在那里不请求流。"
     ),

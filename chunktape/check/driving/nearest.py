@@ -11,11 +11,12 @@ import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from cassettes.messages import say
+from cassettes.messages import say, sentence
 from cassettes.printable import safe
 from chunktape.check.expectation import Expectation
 from chunktape.check.oracles import difference
 from chunktape.check.reading import candidates
+from chunktape.check.tapes import Tape
 from chunktape.check.values import CantJudge, Drive, Entry, Loaded, Run
 
 #: entries named in the sentence
@@ -24,14 +25,23 @@ _NAMED: Final = 8
 _GRAM: Final = 4
 _ERROR: Final = re.compile(r"[A-Za-z]*Error: ")
 
+#: what to do about a client that can't be judged
+_ADAPT: Final = sentence(
+    "Give --tape with a stream that the client reads, or write an adapter: `--init` writes its beginning."
+)
+_ADAPT_PYTHON: Final = sentence(
+    "Give --tape with a stream that the client reads, or a function around it, which takes the pieces and yields the "
+    "text."
+)
+
 
 class Attempt(NamedTuple):
-    """An entry that was tried, its result, and the expected one."""
+    """An entry that was tried on a tape, and its result."""
 
     drive: Drive
     entry: Entry
     run: Run
-    want: Expectation
+    tape: Tape
 
 
 class NotDriven(CantJudge):
@@ -48,7 +58,7 @@ def nearest(loaded: Loaded, attempts: Sequence[Attempt]) -> Attempt | None:
     def rank(one: Attempt) -> tuple[bool, bool, int, bool]:
         shown, asks = _shown(one), one.entry.asks
         said = shown if one.run.asked else one.run.error
-        return one.run.asked and asks, asks or not loaded.uses, _alike(shown, one.want), bool(said)
+        return one.run.asked and asks, asks or not loaded.uses, _alike(shown, one.tape.want), bool(said)
 
     return max(attempts, key=rank, default=None)
 
@@ -62,7 +72,7 @@ def _alike(shown: str, want: Expectation) -> int:
 
 def _shown(attempt: Attempt) -> str:
     """The text nearest to the stream's that an attempt gave by a value or by what is shown; not what it printed."""
-    _, _, run, want = attempt
+    run, want = attempt.run, attempt.tape.want
     texts = [one.shown(run).text for one in candidates(run) if not one.is_printed and one.how != "events"]
     return max(texts, key=lambda text: (_alike(text, want), len(text)), default="")
 
@@ -85,21 +95,21 @@ def nothing_right(client: str, loaded: Loaded, attempts: Sequence[Attempt]) -> N
             None,
         )
     tried = list(dict.fromkeys(f"{one.entry.name} ({one.entry.way})" for one in attempts))
-    sentence = say(
-        "{client} can't be judged: {found}. Tried: {tried}. Give --tape with a stream that the client reads, or write "
-        "an adapter: `--init` writes its beginning.",
+    words = say(
+        "{client} can't be judged: {found}. Tried: {tried}. {remedy}",
         client=client,
         found=_found(one),
         tried=", ".join((*tried[:_NAMED], *(["..."] if len(tried) > _NAMED else []))),
+        remedy=say(_ADAPT_PYTHON if client.startswith("py:") else _ADAPT),
     )
     if "uni" in loaded.uses and "onChunkReceived" in one.run.error:
-        sentence += " " + say("uni.request gives a task only where it is given success, fail or complete: give it one.")
-    return NotDriven(sentence, one)
+        words += " " + say("uni.request gives a task only where it is given success, fail or complete: give it one.")
+    return NotDriven(words, one)
 
 
 def _found(attempt: Attempt) -> str:
     """The result of an attempt, in words."""
-    _, entry, run, want = attempt
+    entry, run, want = attempt.entry, attempt.run, attempt.tape.want
     shown = _shown(attempt)
     if run.lost == "crash":
         return say("`{name}` ends its process", name=entry.name)

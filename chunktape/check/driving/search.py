@@ -9,7 +9,8 @@ Rules
 - Printed text is used only where no value that the client gives or shows on that tape is the answer.
 - A client that never decodes UTF-8, or shows a part of the answer again behind it, is driven all the same, if no other
   entry is right: its bug is reported.
-- Where no entry is right, the best attempt says why.
+- Where no entry is right, the best attempt says why. One that gives nearly the right answer has a bug without any cut,
+  and is driven where nothing else can be (`choosing`).
 """
 
 import re
@@ -20,7 +21,7 @@ from cassettes.messages import say, sentence
 from cassettes.printable import safe
 from chunktape.check import sweep, tapes
 from chunktape.check.driving.nearest import Attempt, nothing_right
-from chunktape.check.reading import Reading, any_reading, flawed_reading, right_reading, settled
+from chunktape.check.reading import Reading, any_reading, flawed_reading, near_reading, right_reading, settled
 from chunktape.check.shrink import Cuts
 from chunktape.check.tapes import Tape
 from chunktape.check.values import CantJudge, Client, Drive, Entry, Loaded, Run
@@ -90,7 +91,7 @@ def find(client: str, loaded: Loaded, chosen: Sequence[Tape], runs: Runs) -> Way
                 asked.add(drive.entry)
             if marred is None and reading is None and run.asked and (found := flawed_reading(run, tape.want)):
                 marred = _way(loaded, drive, found, _led(tape, chosen))
-            attempts.append(Attempt(drive, loaded.entries[drive.entry], run, tape.want))
+            attempts.append(Attempt(drive, loaded.entries[drive.entry], run, tape))
             if reading is not None and not reading.is_printed:
                 way = _way(loaded, drive, reading, _led(tape, chosen))
                 if not run.error and tape.want.ended == "complete":
@@ -133,6 +134,14 @@ def way_on(loaded: Loaded, tape: Tape, runs: Runs) -> Way | None:
         if reading is not None:
             return _way(loaded, drive, reading, tape)
     return None
+
+
+def way_near(loaded: Loaded, one: Attempt, chosen: Sequence[Tape]) -> Way | None:
+    """The way of an attempt that gave nearly the right answer; None where it did not."""
+    if one.run.lost or not one.run.asked or _is_part(loaded, one.drive, one.tape):
+        return None
+    reading = near_reading(one.run, one.tape.want)
+    return None if reading is None else _way(loaded, one.drive, reading, _led(one.tape, chosen))
 
 
 def _is_part(loaded: Loaded, drive: Drive, tape: Tape) -> bool:

@@ -136,7 +136,7 @@ def _elements(text: str, name: str, at: int) -> Iterator[str]:
         lists += [*map(re.escape, _given_by(text, function)), rf"(?:[\w$]+\s*\.\s*)*{re.escape(function)}\s*\([^()]*\)"]
     for one in lists:
         through = (
-            rf"\bof\s+{one}\s*\)|(?<![\w$]){one}\s*\.\s*(?:forEach|map)\s*\(\s*(?:async\s*)?"
+            rf"\bof\s+{one}\s*\)|\bin\s+{one}\s*:|(?<![\w$]){one}\s*\.\s*(?:forEach|map)\s*\(\s*(?:async\s*)?"
             r"(?:function\s*\(|\()?\s*([A-Za-z_$][\w$]*)"
         )
         for found in islice(re.finditer(through, text), 8):

@@ -28,9 +28,21 @@ function mendOf({ text, location }, root) {
   if (twice === undefined || !location) {
     return undefined;
   }
-  const isList = (list) => list.split(',').some((one) => one.trim() === twice);
-  const without = (list) => list.split(',').filter((one) => one.trim() !== twice).join(',');
-  return { key: `${location.file} ${twice}`, file: path.resolve(root, location.file), mend: (code) => code.replace(/(\bexport\s*\{)([^{}]*)\}(?!\s*from)/g, (whole, head, list) => (isList(list) ? `${head}${without(list)}}` : whole)) };
+  return { key: `${location.file} ${twice}`, file: path.resolve(root, location.file), mend: (code) => onceExported(code, twice) };
+}
+
+// The text of a file that exports `name` once: where it stands first, but a list gives way to a declaration, and to another
+// file's export.
+function onceExported(code, name) {
+  const declared = new RegExp(`\\bexport\\s+(?:async\\s+)?(?:const|let|var|class|enum|function)\\b[\\s*]*${name.replaceAll('$', '\\$')}(?![\\w$])`);
+  const isNamed = (one) => one.trim().split(/\s+as\s+/).at(-1) === name;
+  let isThere = declared.test(code) || [...code.matchAll(/\bexport\s*\{([^{}]*)\}\s*from\b/g)].some(([, list]) => list.split(',').some(isNamed));
+  const stays = (one) => {
+    const goes = isNamed(one) && isThere;
+    isThere ||= isNamed(one);
+    return !goes;
+  };
+  return code.replace(/(\bexport\s*\{)([^{}]*)\}(?!\s*from\b)/g, (_, head, list) => `${head}${list.split(',').filter(stays).join(',')}}`);
 }
 
 const MENDS = 20; // of one client

@@ -345,14 +345,31 @@ async def test_a_joined_write_is_bounded() -> None:
 
 @staged
 async def test_an_error_of_the_transport_ends_this_stream() -> None:
-    stage = Stage(TWO)
-    stage.start()
-    stage.wire.broken = True
-    stage.clock.run_until(100 * MS)
+    for at_once in (False, True):  # in a turn of the scheduler, or in the call that begins the stream
+        stage = Stage(TWO)
+        stage.wire.broken = at_once
+        stage.start()
+        stage.wire.broken = True
+        stage.clock.run_until(100 * MS)
 
-    assert stage.progress.outcome is Outcome.FAILED
-    assert stage.wire.ended == "close"
-    assert stage.stream.over
+        assert stage.progress.outcome is Outcome.FAILED
+        assert stage.wire.ended == "close"
+        assert stage.stream.over
+
+
+@staged
+async def test_a_stream_that_waits_with_its_reset_is_held_no_more() -> None:
+    """All of it was written before."""
+    stage = Stage(TWO, finish=Finish.RESET)
+    stage.wire.untaken = 1
+    stage.start()
+    stage.clock.run_until(40 * MS)
+    stage.stream.hold(stage.clock.now)
+    stage.wire.untaken = 0
+    stage.clock.run_until(200 * MS)
+
+    assert stage.wire.ended == "reset"
+    assert stage.progress.outcome is Outcome.ENDED
 
 
 @staged

@@ -10,6 +10,7 @@ from network.loops import loop_factory
 from recorder.upstream import connections
 from recorder.upstream.connections import LARGE, MAX_IDLE, MAX_IDLE_NS, Connection, Pool
 from tests.support.patience import PATIENCE
+from tests.support.waiting import until
 
 LOOPS: tuple[Callable[[], asyncio.AbstractEventLoop], ...] = (asyncio.new_event_loop, loop_factory())
 SIZE = 400_000
@@ -110,5 +111,20 @@ def test_a_pool_keeps_so_many_connections_and_for_so_long(monkeypatch: pytest.Mo
         latest.close()
         for other in others:
             other.close()
+
+    asyncio.run(asyncio.wait_for(main(), PATIENCE))
+
+
+def test_bytes_that_belong_to_no_request_end_an_idle_connection() -> None:
+    async def main() -> None:
+        pool = Pool()
+        ours, theirs = socket.socketpair()
+        one = Connection(pool)
+        await one.open(ours)
+        pool.give(one)
+        theirs.sendall(b"HTTP/1.1 408 Request Timeout\r\n\r\n")
+        await until(one.transport.is_closing)
+        assert pool.take() is None
+        theirs.close()
 
     asyncio.run(asyncio.wait_for(main(), PATIENCE))

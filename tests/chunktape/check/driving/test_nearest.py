@@ -3,14 +3,16 @@
 import pytest
 
 from chunktape.check.driving.nearest import Attempt, nearest, nothing_right
-from chunktape.check.expectation import Expectation
+from chunktape.check.tapes import Tape
+from chunktape.check.tapes.template import Template
 from chunktape.check.values import Drive, Entry, Loaded, Run, Said
 
+STREAM = Template('{"choices":[{"index":0,"delta":{"content":$TEXT}}]}')
 CHAT = Loaded((Entry("chat", "request"), Entry("read", "piece")), uses=("wx",))
 
 
 def attempt(entry: Entry, run: Run, due: str = "a long answer") -> Attempt:
-    return Attempt(Drive(0), entry, run, Expectation(events=(due,), targets=(("text", due),)))
+    return Attempt(Drive(0), entry, run, Tape("made", STREAM.interaction([due])))
 
 
 def gave(text: str, source: str = "onText") -> Run:
@@ -40,3 +42,12 @@ def test_more_of_the_answer_is_nearer_however_short_it_is(due: str) -> None:
 def test_an_error_that_is_printed_is_told_where_nothing_of_the_answer_came(text: str, said: str) -> None:
     run = Run(said=(Said(0, "onText", text), Said(0, "console.error", "TypeError: x is not a function")), asked=True)
     assert said in str(nothing_right("x.mjs", CHAT, [attempt(CHAT.entries[0], run, "你好")]))
+
+
+@pytest.mark.parametrize(("client", "remedy"), [("x.mjs", "`--init`"), ("py:x:read", "a function around it")])
+def test_what_can_be_done_depends_on_the_kind_of_client(client: str, remedy: str) -> None:
+    """There are no adapters for Python."""
+    found = str(nothing_right(client, CHAT, [attempt(CHAT.entries[0], gave("?"))]))
+    assert [word in found for word in ("`--init`", "a function around it")] == [
+        word == remedy for word in ("`--init`", "a function around it")
+    ]
