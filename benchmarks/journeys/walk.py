@@ -1,7 +1,7 @@
 """Types the commands of a page into a shell, and compares what they print. Rules
 
 - A `chunktape record` or `chunktape play` runs in the background on a free port until `^C`; the page's address and the
-  provider's are replaced by the real ones, there and back.
+  provider's are replaced by the real ones, there and back, also in files.
 - Time counts from the first command of a journey to the end of the last, including the start of servers.
 """
 
@@ -48,13 +48,15 @@ class _Server:
 @dataclass(slots=True)
 class Walk:
     """One folder in which a page's commands are typed. `env` is that of the commands, `limit` the seconds for each;
-    `swapped`: text of the page -> its replacement here.
+    `swapped`: text of the page -> its replacement here, in commands, files and what is printed; `printed`: command ->
+    what it printed the first time.
     """
 
     folder: Path
     env: Mapping[str, str]
     limit: float
     swapped: dict[str, str] = field(default_factory=dict)
+    printed: dict[str, str] = field(default_factory=dict)
     _provider: _Server | None = None
     _server: _Server | None = None
     _count: int = 0
@@ -84,7 +86,7 @@ class Walk:
 
     def _take(self, step: Step) -> None:
         if step.name:
-            (self.folder / step.name).write_text(step.words, "utf-8", newline="\n")
+            (self.folder / step.name).write_text(self._here(step.words), "utf-8", newline="\n")
         elif step.words == CTRL_C:
             self._stop()
         elif step.words.startswith(tuple(f"chunktape {name} " for name in _SERVERS)):
@@ -146,8 +148,9 @@ class Walk:
     def _compare(self, step: Step, printed: str, code: int) -> None:
         for page, here in self.swapped.items():
             printed = printed.replace(here, page)
+        self.printed.setdefault(step.words, printed)
         lost = missing(step.shown, printed)
-        if code or lost:
+        if code != step.code or lost:
             raise Astray(f"line {step.line}: `{step.words}` ended with {code}, without {lost}; it printed:\n{printed}")
 
     def _here(self, words: str) -> str:

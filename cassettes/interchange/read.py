@@ -78,7 +78,8 @@ def _of_another_kind(form: str, path: Path, data: bytes) -> CassetteError | None
 
 def _check(header: Header, imported: Imported, path: Path) -> None:
     """Raise CassetteError where a cassette can't hold the values, because HTTP forbids them."""
-    if not _why_not(header, imported.interactions):
+    of_all = _why_not(header, imported.interactions)
+    if not of_all:
         return
     for number, one in enumerate(imported.interactions, 1):
         if reason := _why_not(header, (one,)):
@@ -89,8 +90,7 @@ def _check(header: Header, imported: Imported, path: Path) -> None:
                 number=number,
                 reason=reason,
             )
-    reason = _why_not(header, imported.interactions)
-    raise unfit("{file} says something that a cassette can't hold: {reason}. Correct it there.", path, reason=reason)
+    raise unfit("{file} says something that a cassette can't hold: {reason}. Correct it there.", path, reason=of_all)
 
 
 def _why_not(header: Header, interactions: tuple[Interaction, ...]) -> str:

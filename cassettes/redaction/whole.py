@@ -77,8 +77,10 @@ def is_searched(body: bytes, *, depth: int = 0) -> bool:
     kind = kind_of(body)
     if kind not in (Kind.CLOSED, Kind.MULTIPART):
         return True
-    if depth >= _DEPTH or kind is Kind.MULTIPART:
-        return depth < _DEPTH
+    if depth >= _DEPTH:
+        return False
+    if kind is Kind.MULTIPART:
+        return True
     content = opened(body)
     return wide_order(body) is not None if content is None else is_searched(content, depth=depth + 1)
 

@@ -12,6 +12,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
 from itertools import accumulate
 from typing import Any, Final
 
@@ -24,6 +25,12 @@ _DEPTH: Final = 7
 #: sources that are states of objects, as `chunktape/js/entries/drive.mjs` names them; `watch` is an adapter's
 SHOWS: Final = ("page", "component", "vm", "client", "watch")
 _PRINTS: Final = "console."
+#: the share of two texts that is the same where one is nearly the other; characters that tell it, and that are compared
+_NEAR: Final = 0.8
+_TELLING: Final = 20
+_COMPARED: Final = 2000
+#: what a client is asked, as `chunktape/js/entries/` types it
+_QUESTION: Final = "hello"
 #: a character of UTF-8 whose bytes became characters
 _BYTES: Final = re.compile(
     "[\u00c2-\u00df][\u0080-\u00bf]|[\u00e0-\u00ef][\u0080-\u00bf]{2}|[\u00f0-\u00f4][\u0080-\u00bf]{3}"
@@ -170,6 +177,24 @@ def flawed_reading(run: Run, want: Expectation) -> Reading | None:
         for name, text in want.targets:
             if one.how != "events" and (shown.text != text == decoded(shown.text) or is_said_again(shown.text, text)):
                 return Reading(one.source, one.path, one.how, name)
+    return None
+
+
+def near_reading(run: Run, want: Expectation) -> Reading | None:
+    """The reading whose answer is nearly that of the body: at least `_NEAR` of both texts is the same, in its order. A
+    text with our own question in it is a talk, and no answer.
+    """
+    for one in candidates(run):
+        if one.how == "events" or one.is_printed:
+            continue
+        shown = one.shown(run).text
+        for name, text in want.targets:
+            if shown.count(_QUESTION) > text.count(_QUESTION):
+                continue
+            if len(text) >= _TELLING and 2 * min(len(shown), len(text)) >= _NEAR * (len(shown) + len(text)):
+                both = SequenceMatcher(None, shown[:_COMPARED], text[:_COMPARED], autojunk=False)
+                if both.ratio() >= _NEAR:
+                    return Reading(one.source, one.path, one.how, name)
     return None
 
 

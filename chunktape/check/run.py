@@ -92,13 +92,12 @@ class Check:
             baseline = self._meter.run(way.tape, sweep.baseline(way.tape.body).cuts, drive)
             if not baseline.lost and way.reading.shown(baseline).text:
                 setting = Setting(way.tape, way.entry, drive, way.reading, baseline)
+                first, deep = profile == self.report.profiles[0], bool(self._meter.effort.level)
                 if scene is not None:
                     scene.check_place(setting)
-                if scene is None and setting.is_one_behind and profile == self.report.profiles[0]:
-                    self.report.notes.append(
-                        say("It shows each event only when the next piece comes: the last one late.")
-                    )
-                first, deep = profile == self.report.profiles[0], bool(self._meter.effort.level)
+                elif first and setting.is_one_behind:
+                    words = say("It shows each event only when the next piece comes: the last one late.")
+                    self.report.notes.append(words)
                 for lived in live(setting, self._client, scene, first=first, deep=deep):
                     self.report.live(lived, way.tape, setting.cuts, self._root)
                     self._meter.count(lived.tried)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Final, NamedTuple, Protocol
 
 
 class CantJudge(Exception):
@@ -20,11 +20,20 @@ class Judgement(StrEnum):
     NOT_APPLICABLE = "n/a"  #: the oracle does not apply to this client
 
 
+#: ways in which a client is given the pieces; in the other ways it asks for them
+_FED: Final = ("decoder", "piece", "chunks", "async chunks")
+
+
 class Entry(NamedTuple):
     """One way to drive a client: the export or function, and how it is called."""
 
     name: str
     way: str
+
+    @property
+    def asks(self) -> bool:
+        """Whether the client asks for the answer itself; others are given its pieces."""
+        return self.way not in _FED
 
 
 class Drive(NamedTuple):

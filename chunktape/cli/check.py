@@ -59,6 +59,8 @@ def command(ctx: click.Context, /, client: str, **given: Any) -> None:
     template = template_of(given["template"], given["event"], given["done"], ndjson=given["ndjson"])
     split, chosen = chosen_of(given["tapes"], template, given["spec"])
     scene = None if given["scene"] is None else parse_scene(given["scene"])
+    if split is not None and scene is not None:
+        raise SpecError(say("--split runs one plan and --scene plays one scene: give one of them."))
     stubs = [parse_stub(one) for one in given["stubs"]]
     known, update = given["known"], given["update_known"]
     accepted = _accepted(known, update=update)

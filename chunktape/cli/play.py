@@ -117,14 +117,14 @@ def command(**words: Any) -> None:
             options, ended=ticker.note, warn=ticker.warn, stopped=lambda why: ticker.warn(_stopped(why))
         )
 
-    who = ""
+    elsewhere = list[str]()
     if session.bound.moved:
-        from chunktape.doctor.ports import held_by
+        from chunktape.doctor.ports import moved
 
-        who = held_by(session.bound.wanted)  # before it serves: the answer may take seconds
+        elsewhere = moved(session.bound.wanted, session.bound.port)  # before it serves: it may take seconds
 
     def ready(lacking: str | None) -> None:
-        tell(partial(_announce, session, lacking, who))
+        tell(partial(_announce, session, lacking, elsewhere))
         if (width := terminal_width()) and options.load.workers == 1 and session.worker is None:
             player, room = session.player, width - CTRL_C
             ticker.follow(lambda: console.live_row(player.journal, player.clock(), room), partial(click.echo, nl=False))
@@ -166,9 +166,9 @@ def _stopped(reason: str) -> str:
     return click.style(stopped(reason), bold=True)
 
 
-def _announce(session: "PlaySession", lacking: str | None, who: str) -> None:
-    """Print what a person should know at the start. `lacking`: the sentence on what the wire can't do here; `who`: the
-    one on who has the port that was wanted.
+def _announce(session: "PlaySession", lacking: str | None, elsewhere: list[str]) -> None:
+    """Print what a person should know at the start. `lacking`: the sentence on what the wire can't do here;
+    `elsewhere`: those on another port than the wanted one, the first of them loud.
     """
     from cassettes.printable import safe
     from chunktape.process.terminal import echo, terminal_width
@@ -182,15 +182,8 @@ def _announce(session: "PlaySession", lacking: str | None, who: str) -> None:
     options, bound, settings, live = session.options, session.bound, session.settings, session.live
     if lacking is not None:
         echo(lacking, err=True)
-    if bound.moved:
-        moved = say(
-            "PORT {wanted} IS TAKEN: playing on {port} instead. Change the base URL, or stop what uses {wanted}.",
-            wanted=bound.wanted,
-            port=bound.port,
-        )
-        echo(moved, err=True, bold=True)
-        if who:
-            echo(who, err=True)
+    for number, line in enumerate(elsewhere):
+        echo(line, err=True, bold=number == 0)
     for line in notices(options.load.max_streams, forwards=live is not None):
         echo(line, err=True)
     echo(say("Playing at {url}  (Ctrl-C ends)", url=bound.url))

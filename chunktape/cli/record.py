@@ -96,17 +96,17 @@ async def _record(settings: Settings, redaction: Redaction, path: str, mode: Mod
 
         raise with_holder(error) from None
     try:
-        who = ""
+        elsewhere = list[str]()
         if settings.port not in (0, recorder.settings.port):
-            from chunktape.doctor.ports import held_by
+            from chunktape.doctor.ports import moved
 
-            who = held_by(settings.port)  # before it serves: the answer may take seconds
+            elsewhere = moved(settings.port, recorder.settings.port)  # before it serves: it may take seconds
         writer = CassetteWriter(path, recorded_header(settings.upstream, redaction), mode)
         session = Session(writer, redaction, on_failure=view.failed, on_end=view.ended)
         loop, stopped = asyncio.get_running_loop(), asyncio.Event()
         take(at_first(lambda: loop.call_soon_threadsafe(stopped.set)))
         await recorder.serve(session, hello, view.noticed)
-        tell(lambda: _greet(view, settings, recorder, path, redaction, who))
+        tell(lambda: _greet(view, settings, recorder, path, redaction, elsewhere))
         gc.collect()
         gc.freeze()  # objects that live as long as the process are not visited again: shorter pauses
         switch_often()  # the thread that works on a large request delays no stream
@@ -121,19 +121,12 @@ async def _record(settings: Settings, redaction: Redaction, path: str, mode: Mod
     return session.failure
 
 
-def _greet(view: View, settings: Settings, recorder: Recorder, path: str, redaction: Redaction, who: str) -> None:
+def _greet(
+    view: View, settings: Settings, recorder: Recorder, path: str, redaction: Redaction, elsewhere: list[str]
+) -> None:
     view.say(say("Recording {upstream} into {path}", upstream=settings.upstream.url, path=path), "bold")
-    if settings.port not in (0, recorder.settings.port):
-        view.say(
-            say(
-                "PORT {taken} IS IN USE: listening on {port} instead. Change the base URL in the app.",
-                taken=settings.port,
-                port=recorder.settings.port,
-            ),
-            "bold red",
-        )
-        if who:
-            view.say(who)
+    for number, line in enumerate(elsewhere):
+        view.say(line, "" if number else "bold red")
     view.say(say("In the app, replace  {upstream}  by  {url}", upstream=settings.upstream.url, url=recorder.url))
     if not redaction.rules:
         view.say(say(SHARES_SECRETS), "bold yellow")

@@ -15,7 +15,7 @@ import sys
 from collections.abc import Iterator
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from cassettes.messages import say, sentence, together
 from cassettes.printable import safe
@@ -48,6 +48,16 @@ def held_by(number: int) -> str:
         else sentence("{port} is taken by {who}.")
     )
     return say(words, port=number, who=found.who)
+
+
+def moved(wanted: int, port: int) -> list[str]:
+    """The lines for a person whose server listens on `port`, since `wanted` was taken: the loud one, and one that says
+    who has it, if that is known. To ask may take seconds.
+    """
+    words = sentence(
+        "PORT {wanted} IS TAKEN: listening on {port} instead. Change the base URL, or stop what uses {wanted}."
+    )
+    return [say(words, wanted=wanted, port=port), *filter(None, [held_by(wanted)])]
 
 
 def with_holder(error: PortTaken) -> PortTaken:
@@ -86,17 +96,26 @@ def _connects(number: int) -> bool:
 
 def _ours(number: int) -> str:
     """`chunktape 0.1.0` where a player or a recorder of ours answers; empty for anything else."""
-    connection = HTTPConnection("127.0.0.1", number, timeout=_SECONDS)
+    try:
+        told = health("127.0.0.1", number)
+    except (OSError, HTTPException):
+        return ""
+    version = told.get("version") if told.get("ok") is True else None
+    return safe(f"chunktape {version}"[:40]) if isinstance(version, str) and version else ""
+
+
+def health(host: str, port: int) -> dict[str, Any]:
+    """What a player or a recorder of ours says of itself; empty for any other answer. Raises OSError, HTTPException."""
+    connection = HTTPConnection(host, port, timeout=_SECONDS)
     try:
         connection.request("GET", "/@chunktape/health")
         answer = connection.getresponse()
         told = json.loads(answer.read(min(65536, answer.length or 0)))
-        version = told["version"] if told["ok"] is True else ""
-        return safe(f"chunktape {version}"[:40]) if isinstance(version, str) and version else ""
-    except (OSError, HTTPException, ValueError, KeyError, TypeError, RecursionError):
-        return ""
+    except (ValueError, RecursionError):
+        return {}
     finally:
         connection.close()
+    return told if isinstance(told, dict) else {}
 
 
 def listening(table: str, number: int) -> set[str]:

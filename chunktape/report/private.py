@@ -17,8 +17,11 @@ _COMMON_NAMES: Final = """
     chunktape replay report cassette
 """
 _COMMON: Final = frozenset(_COMMON_NAMES.split())
-#: IPv4 addresses, except loopback, 0.0.0.0 and those for documentation
-_ADDRESS: Final = re.compile(r"(?<![\d.])(?!127\.|0\.0\.0\.0)(?:\d{1,3}\.){3}\d{1,3}(?![\d.])")
+#: IPv4 addresses, and those of IPv6 as a URL has them; loopback and "any address" stay
+_ADDRESS: Final = re.compile(
+    r"(?<![\d.])(?!127\.|0\.0\.0\.0)(?:\d{1,3}\.){3}\d{1,3}(?![\d.])"
+    r"|(?<=//)\[(?!::1?\])[0-9a-fA-F:.]+(?:%25[^\]\s]+)?\]"
+)
 
 
 def of_this_machine(environ: Mapping[str, str] = os.environ) -> dict[str, str]:

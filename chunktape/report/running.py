@@ -7,7 +7,8 @@ Rules
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException
 from typing import Any, Final
@@ -15,6 +16,7 @@ from urllib.parse import urlsplit
 
 from cassettes.errors import SpecError, UpstreamError
 from cassettes.messages import say
+from chunktape.doctor.ports import health
 from network.listen import DEFAULT_PORT, url_of
 
 #: requests in a report, the last ones
@@ -46,16 +48,17 @@ class Saw:
 def look(url: str) -> Saw:
     """Read the player at `url`. Raises SpecError for another kind of URL, UpstreamError where none answers."""
     asked = _asked(url)
-    health = asked.get("/@chunktape/health")
-    if not isinstance(health.get("version"), str):
+    with asked.reached():
+        told = health(asked.host, asked.port)
+    if not isinstance(told.get("version"), str):
         raise UpstreamError(say("At {url} nothing of chunktape answers. Is `chunktape play` running there?", url=url))
-    if health.get("recording") is True:
-        return Saw(health["version"], recording=True)
+    if told.get("recording") is True:
+        return Saw(told["version"], recording=True)
     entries = tuple(dicts_in(asked.get("/@chunktape/journal").get("entries")))[-REQUESTS:]
     numbers = [one["number"] for one in entries if isinstance(one.get("number"), int)]
     observed = {number: lengths for number in numbers if (lengths := asked.observed(number))}
     coverage = tuple(dicts_in(asked.get("/@chunktape/coverage").get("recordings")))[:REQUESTS]
-    return Saw(health["version"], entries=entries, observed=observed, coverage=coverage)
+    return Saw(told["version"], entries=entries, observed=observed, coverage=coverage)
 
 
 def _asked(url: str) -> "_Asked":
@@ -84,22 +87,27 @@ class _Asked:
 
     def get(self, path: str) -> dict[str, Any]:
         """The JSON object at `path`; an empty one for any other answer. Raises UpstreamError where nobody answers."""
-        connection = HTTPConnection(self.host, self.port, timeout=_SECONDS)
+        with closing(HTTPConnection(self.host, self.port, timeout=_SECONDS)) as connection:
+            try:
+                with self.reached():
+                    connection.request("GET", path)
+                    answer = connection.getresponse()
+                    value = json.loads(answer.read(_LIMIT)) if answer.status == 200 else {}
+            except (ValueError, RecursionError):
+                return {}
+        return value if isinstance(value, dict) else {}
+
+    @contextmanager
+    def reached(self) -> Iterator[None]:
+        """Raises UpstreamError where nobody answers what is asked within."""
         try:
-            connection.request("GET", path)
-            answer = connection.getresponse()
-            value = json.loads(answer.read(_LIMIT)) if answer.status == 200 else {}
+            yield
         except (OSError, HTTPException) as error:
-            url, reason = f"http://{self.host}:{self.port}", getattr(error, "strerror", None) or str(error)
+            url, reason = url_of(self.host, self.port), getattr(error, "strerror", None) or str(error)
             words = say(
                 "{url} can't be reached: {error}. Is it running?", url=url, error=reason or type(error).__name__
             )
             raise UpstreamError(words) from None
-        except (ValueError, RecursionError):
-            return {}
-        finally:
-            connection.close()
-        return value if isinstance(value, dict) else {}
 
     def observed(self, number: int) -> tuple[int, ...]:
         """The lengths in bytes of the pieces that the client of request `number` reported; empty where it did not."""

@@ -6,7 +6,7 @@ from itertools import accumulate
 from typing import Final
 
 from cassettes.content import events
-from cassettes.framing import dialect_of, frames_of
+from cassettes.framing import Dialect, dialect_of, frames_of
 from cassettes.headers import is_encoded, joined
 from cassettes.model import Headers, Interaction
 from cassettes.printable import safe
@@ -19,10 +19,15 @@ _NAMED: Final = frozenset({Kind.REASONING, Kind.CALL_NAME, Kind.CALL_ARGUMENTS, 
 
 def reading(one: Interaction) -> Reading | None:
     """The answer in the body as the provider's SDK reads it; None for an unknown shape or an encoded body."""
-    fields: Headers = one.head.headers if one.head is not None else ()
-    if is_encoded(fields) or not one.body:
-        return None
-    return read(one.body, dialect_of(joined(fields, b"content-type"), one.body))
+    return None if is_encoded(_fields(one)) or not one.body else read(one.body, _dialect(one))
+
+
+def _fields(one: Interaction) -> Headers:
+    return one.head.headers if one.head is not None else ()
+
+
+def _dialect(one: Interaction) -> Dialect:
+    return dialect_of(joined(_fields(one), b"content-type"), one.body)
 
 
 def says(one: Interaction) -> dict[int, str]:
@@ -33,12 +38,10 @@ def says(one: Interaction) -> dict[int, str]:
     found = reading(one)
     if found is None or not found.deltas:
         return {}
-    fields: Headers = one.head.headers if one.head is not None else ()
-    dialect = dialect_of(joined(fields, b"content-type"), one.body)
-    ends = [
-        frame.end for frame in frames_of(one.body, dialect) for _ in events(one.body[frame.start : frame.end], dialect)
-    ]
-    edges = {0, *(frame.end for frame in frames_of(one.body, dialect))}
+    dialect = _dialect(one)
+    frames = [*frames_of(one.body, dialect)]
+    ends = [frame.end for frame in frames for _ in events(one.body[frame.start : frame.end], dialect)]
+    edges = {0, *(frame.end for frame in frames)}
     chunks = list(accumulate(one.chunks.sizes))
     told = defaultdict[int, str](str)
     for delta in found.deltas:

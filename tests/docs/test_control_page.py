@@ -3,18 +3,18 @@
 import asyncio
 import json
 import re
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
+from benchmarks.journeys.page import Step
+from benchmarks.journeys.walk import ADDRESS
 from player.app import PlayerApp
-from player.control.events import ALIVE
-from player.control.peers import ANSWERED
-from player.control.request import PIECES
-from player.journal.feed import KEPT, READERS
-from player.journal.journal import TRACES
-from player.journal.lanes import SIDE
 from player.library.library import Library
 from player.settings import Settings
-from player.spec.changes import CLIENTS
+from tests.docs.test_readme import commands, walk
 from tests.support.asgi import ask
 from tests.support.recordings import END, cassette, interaction
 from tests.support.schema import SCHEMA, checked
@@ -73,19 +73,14 @@ def test_what_they_answer_is_what_the_schema_says() -> None:
         asyncio.run(main())
 
 
-def test_the_figures_of_the_page_are_those_of_the_code() -> None:
-    for figure in (
-        f"the last {KEPT:,} are kept",
-        f"At most {READERS} read",
-        f"after {ALIVE:.0f} s without an event",
-        f"One that does not answer within {ANSWERED:.0f} s",
-        f"after {2 * ALIVE:.0f} s without a byte",
-        f"At most {CLIENTS} clients",
-        f"`?limit=` ({PIECES:,})",
-        f"last {TRACES >> 20} MiB of times",
-        f"up to {SIDE} bytes on both sides",
-    ):
-        assert figure in " ".join(PAGE.split()), figure
+@pytest.mark.wire
+def test_the_first_commands_set_show_and_take_back(tmp_path: Path, require_tool: Callable[[str], str]) -> None:
+    require_tool("curl")
+    asked = [replace(one, words=one.words.replace("localhost:8799", ADDRESS)) for one in commands(PAGE)]
+    printed = walk([Step(1, "chunktape play chat-openai"), *asked], tmp_path, "en")
+    done, shown, taken = (json.loads(printed[one.words]) for one in asked)
+    assert done["all"]["spec"].startswith("utf8")
+    assert (shown, taken["all"]) == (done, None)
 
 
 def test_the_page_is_named_where_people_look() -> None:

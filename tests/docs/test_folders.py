@@ -56,3 +56,14 @@ def test_no_folder_has_more_than_twelve_unlike_files() -> None:
     folders = unlike()
     assert len(folders) > 50
     assert {folder: names for folder, names in folders.items() if len(names) > MOST} == {}
+
+
+PACKAGES = ("cassettes", "network", "recorder", "player", "chunktape")
+
+
+def test_the_folders_of_tests_are_rooms_of_the_house() -> None:
+    """A folder of tests has the name and the place of the room that it tests; styles of clients are no room."""
+    tests = HOME / "tests"
+    rooms = {file.parent.relative_to(tests) for package in PACKAGES for file in (tests / package).rglob("test_*.py")}
+    assert len(rooms) > 40
+    assert {room.as_posix() for room in rooms if not (HOME / room).is_dir()} == {"chunktape/check/styles"}

@@ -1,6 +1,7 @@
-"""A page and its Chinese version say the same: headings, tables, commands and code in the same order."""
+"""A page and its Chinese version say the same: headings, tables, commands and code in the same order, and figures."""
 
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,9 @@ CHINESE = sorted(
 FENCE = re.compile(r"^( *)```(.*?)\n(.*?)^\1```$", re.MULTILINE | re.DOTALL)
 COMMAND = re.compile(r"`((?:chunktape|curl|python -m|make|npm) [^`]+)`")
 HAN = re.compile(r"[\u4e00-\u9fff]")
+#: what a page measured, and has shown, in each language by itself; and where links lead
+APART = re.compile(r"<!-- measured.*?<!-- end[^\n]*-->|```console.*?```|(?<=\])\([^)]*\)", re.DOTALL)
+FIGURE = re.compile(r"\d[\d,.]*\d|\d")
 
 
 def both(page: str) -> tuple[str, str]:
@@ -80,6 +84,13 @@ def test_each_leads_to_the_other(page: str) -> None:
 
     assert f"]({Path(page).name})" in english
     assert f"]({Path(page).name.replace('.zh-CN', '')})" in chinese
+
+
+@pytest.mark.parametrize("page", CHINESE)
+def test_the_figures_are_the_same(page: str) -> None:
+    english, chinese = (Counter(FIGURE.findall(APART.sub("", text))) for text in both(page))
+
+    assert (english - chinese, chinese - english) == (Counter(), Counter())
 
 
 def test_what_differs_is_found() -> None:

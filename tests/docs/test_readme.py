@@ -3,58 +3,43 @@
 - Blocks of kind `console` count; a line `$ ...` is a command, the others are its output; `...` leaves lines out.
 - A block of code whose first line is a comment with a file's name is that file; a block of kind `diff` changes it.
 - `chunktape check` ends with 1 where the page shows a failure, every other command with 0.
-- `record` and `play` run in the background on a free port until the next server or the end; the address in the text is
-  replaced by the real one, and the provider's by the bundled upstream.
-- Output is compared without digits and with white space folded: figures and dates differ from run to run.
+- `record` and `play` run until the next server or the end; all is typed and compared as `benchmarks.journeys` does.
+- docs/check.md shows more of what the first check prints.
 """
 
 import os
 import re
-import shlex
-import shutil
-import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 
-from chunktape.client.process import Running, running
+from benchmarks.journeys.page import CTRL_C, Journey, Step, missing
+from benchmarks.journeys.page import commands as commands_in
+from benchmarks.journeys.walk import Walk
 from tests.support.patience import PATIENCE
 
 HOME = Path(__file__).resolve().parents[2]
-SERVERS = ("record", "play")
+SERVERS = ("chunktape record ", "chunktape play ")
 #: commands that run elsewhere: .ci/run installs the wheel and calls make, and the demo, whose times may disagree on a
 #: busy machine, is laid beside what the page shows in `tests/chunktape/samples/test_demo.py`
 NOT_HERE = ("pip ", "make ", "chunktape demo")
 #: how a check begins to say that something fails
 FAILS = ("FAIL", "失败")
-ADDRESS = "http://127.0.0.1:8799"
-PROVIDER = "https://api.deepseek.com"
-
-
-@dataclass(frozen=True)
-class Command:
-    line: int
-    words: str
-    shown: tuple[str, ...]
-
-
-def commands(text: str) -> Iterator[Command]:
-    """The commands of a page's `console` blocks with the output that it shows."""
-    for block in re.finditer(r"^```console\n(.*?)^```$", text, re.MULTILINE | re.DOTALL):
-        line = text.count("\n", 0, block.start()) + 2
-        lines = block[1].splitlines()
-        starts = [i for i, one in enumerate(lines) if one.startswith("$ ")]
-        for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
-            yield Command(line + start, lines[start][2:], tuple(lines[start + 1 : end]))
-
-
 #: a block of code with the file that it is: the language, the name in its first line
 FILE = re.compile(r"^```(?:js|python)\n((?://|#) (\S+\.(?:js|py))\n.*?)^```$", re.MULTILINE | re.DOTALL)
 DIFF = re.compile(r"^```diff\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+CONSOLE = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+def commands(text: str) -> Iterator[Step]:
+    """The commands of a page's `console` blocks with the output that it shows."""
+    for block in CONSOLE.finditer(text):
+        for one in commands_in(block[1].splitlines(), text.count("\n", 0, block.start()) + 2):
+            fails = one.words.startswith("chunktape check") and any(line.startswith(FAILS) for line in one.shown)
+            yield replace(one, code=int(fails))
 
 
 @dataclass(frozen=True)
@@ -70,99 +55,43 @@ class Change:
         return text.replace(self.old, self.new)
 
 
-@dataclass(frozen=True)
-class Saved:
-    line: int
-    name: str
-    text: str
-
-
-def steps(text: str) -> list[Command | Change | Saved]:
+def steps(text: str) -> list[Step | Change]:
     """What a reader of the page does: files to save, lines to change and commands, in the order of the page."""
-    found: list[Command | Change | Saved] = [*commands(text)]
+    found: list[Step | Change] = [*commands(text)]
     for block in FILE.finditer(text):
-        found.append(Saved(text.count("\n", 0, block.start()), block[2], block[1]))
+        found.append(Step(text.count("\n", 0, block.start()), block[1], name=block[2]))
     for block in DIFF.finditer(text):
         sides = ("".join(f"{one[1:]}\n" for one in block[1].splitlines() if one[0] == sign) for sign in "-+")
         found.append(Change(text.count("\n", 0, block.start()), *sides))
     return sorted(found, key=lambda step: step.line)
 
 
-def folded(text: str) -> str:
-    """Without figures, their signs and runs of white space: what two runs have in common."""
-    return re.sub(r"\s+", " ", re.sub(r"[-+]?[\d:,.]*\d", "0", text)).strip()
-
-
-def missing(shown: tuple[str, ...], printed: str) -> list[str]:
-    """The lines of the page that the command did not print. How much of an answer is torn hangs on which pieces a
-    client's library joins, so of a line with U+FFFD it is asked that something is torn.
-    """
-    seen = folded(printed)
-    due = [folded("\ufffd" if "\ufffd" in line else line.rstrip("…")) for line in shown]
-    return [line for line, text in zip(shown, due, strict=True) if line.strip() not in ("", "...") and text not in seen]
-
-
-class Session:
-    """Runs a page's commands in one folder."""
-
-    def __init__(self, folder: Path, language: str) -> None:
-        self.folder = folder
-        self.env = {**os.environ, "CHUNKTAPE_LANG": language, "COLUMNS": "100", "PYTHONUTF8": "1"}
-        self.env["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{self.env['PATH']}"
-        self.stack = ExitStack()
-        self.server: tuple[Running, Command, dict[str, str]] | None = None
-        self.urls: dict[str, str] = {}
-        self.files: dict[str, str] = {}
-
-    def take(self, step: Command | Change | Saved) -> None:
-        if isinstance(step, Saved):
-            self.files[step.name] = step.text
-        elif isinstance(step, Change):
-            self.files = {name: step.applied(text) for name, text in self.files.items()}
+def walked(found: list[Step | Change]) -> Iterator[Step]:
+    """The steps as they are typed: before each command the files as they are by then, and an end for each server."""
+    files: dict[str, str] = {}
+    runs = False
+    for step in found:
+        if isinstance(step, Change):
+            files = {name: step.applied(text) for name, text in files.items()}
+        elif step.name:
+            files[step.name] = step.words
         elif not step.words.startswith(NOT_HERE):
-            self.save()
-            self.run(step)
+            if runs and step.words.startswith(SERVERS):
+                yield Step(step.line, CTRL_C)
+            runs = runs or step.words.startswith(SERVERS)
+            yield from (Step(step.line, text, name=name) for name, text in files.items())
+            yield step
+    if runs:
+        yield Step(0, CTRL_C)
 
-    def save(self) -> None:
-        """Write the files of the page, with the addresses that hold now."""
-        for name, text in self.files.items():
-            for shown, url in self.urls.items():
-                text = text.replace(shown, url)
-            (self.folder / name).write_text(text, "utf-8")
 
-    def run(self, command: Command) -> None:
-        words = command.words
-        for name, url in self.urls.items():
-            words = words.replace(name, url)
-        if words.startswith("chunktape ") and shlex.split(words)[1] in SERVERS:
-            self.stop()
-            server = self.stack.enter_context(
-                running(*shlex.split(words), "--port", "0", env=self.env, cwd=self.folder)
-            )
-            swap = {server.url: ADDRESS, **{url: name for name, url in self.urls.items()}}
-            self.server, self.urls[ADDRESS] = (server, command, swap), server.url
-            return
-        bash = shutil.which("bash") or "sh"
-        done = subprocess.run(
-            [bash, "-c", words], cwd=self.folder, env=self.env, capture_output=True, encoding="utf-8", timeout=PATIENCE
-        )
-        printed = done.stdout + done.stderr
-        for name, url in self.urls.items():
-            printed = printed.replace(url, name)
-        fails = words.startswith("chunktape check") and any(line.startswith(FAILS) for line in command.shown)
-        assert done.returncode == fails, (command.line, words, printed)
-        assert missing(command.shown, printed) == [], (command.line, words, printed)
-
-    def stop(self) -> None:
-        """Stop the server that runs, and compare what it printed."""
-        if self.server is None:
-            return
-        (server, command, swap), self.server = self.server, None
-        assert server.stop() == 0
-        printed = server.output.read_text("utf-8")
-        for url, name in swap.items():
-            printed = printed.replace(url, name)
-        assert missing(command.shown, printed) == [], (command.line, command.words, printed)
+def walk(found: list[Step | Change], folder: Path, language: str) -> dict[str, str]:
+    """Type them in `folder`; command -> what it printed the first time."""
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    env = {**os.environ, "PATH": path, "CHUNKTAPE_LANG": language, "COLUMNS": "100", "PYTHONUTF8": "1"}
+    with Walk(folder, env, PATIENCE) as walking:
+        walking.through(Journey("", tuple(walked(found))))
+    return walking.printed
 
 
 @pytest.mark.wire
@@ -174,26 +103,22 @@ def test_the_commands_do_what_the_page_shows(page: str, language: str, tmp_path:
     for tool in ("curl", "node"):
         require_tool(tool)
     found = steps((HOME / page).read_text("utf-8"))
-    assert sum(isinstance(step, Command) for step in found) >= 10
-    session = Session(tmp_path, language)
-    with session.stack:
-        upstream = session.stack.enter_context(running("chunktape.samples.upstream", "--tps", "1000", "--ttft", "50ms"))
-        session.urls[PROVIDER] = upstream.url
-        for step in found:
-            session.take(step)
-        session.stop()
+    assert sum(isinstance(step, Step) and not step.name for step in found) >= 10
+    printed = walk(found, tmp_path, language)
+    (more,) = commands((HOME / "docs" / page.replace("README", "check")).read_text("utf-8"))
+    assert missing(more.shown, printed[more.words]) == []
 
 
 def test_both_readmes_ask_for_the_same_steps() -> None:
     english, chinese = (steps((HOME / page).read_text("utf-8")) for page in ("README.md", "README.zh-CN.md"))
 
-    def said(step: Command | Change | Saved) -> tuple[str, ...]:
-        if isinstance(step, Command):
-            return (step.words,)
-        return (step.old, step.new) if isinstance(step, Change) else (step.name, step.text)
+    def said(step: Step | Change) -> tuple[str, ...]:
+        if isinstance(step, Change):
+            return (step.old, step.new)
+        return (step.name, step.words)
 
     assert [said(step) for step in english] == [said(step) for step in chinese]
-    assert {step.name for step in english if isinstance(step, Saved)} == {"stream.js", "ask.py"}
+    assert {step.name for step in english if isinstance(step, Step)} == {"", "stream.js", "ask.py"}
     assert sum(isinstance(step, Change) for step in english) == 1
 
 
@@ -201,16 +126,3 @@ def test_a_change_of_lines_that_are_not_there_is_found() -> None:
     assert Change(1, "a\n", "b\n").applied("x\na\n") == "x\nb\n"
     with pytest.raises(AssertionError):
         Change(1, "a\n", "b\n").applied("x\n")
-
-
-def test_a_line_that_is_not_printed_is_found() -> None:
-    assert missing(("Stopped. 1 recorded", "...", ""), "x\nStopped.   27 recorded into y") == []
-    assert missing(("Stopped. 1 played",), "Stopped. 1 recorded") == ["Stopped. 1 played"]
-
-
-def test_every_page_that_is_linked_exists() -> None:
-    pages = [*HOME.glob("*.md"), *(HOME / "docs").glob("*.md"), *(HOME / "examples").rglob("*.md")]
-    for page in (one for one in pages if "node_modules" not in one.parts):
-        text = page.read_text("utf-8")
-        for target in re.findall(r"\]\((?!https?:|#|mailto:)([^)#\s]+)", text):
-            assert (page.parent / target).exists(), f"{page.relative_to(HOME)} links to {target}"

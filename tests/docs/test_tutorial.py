@@ -6,14 +6,13 @@ Rules
 """
 
 import re
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.docs.test_readme import ADDRESS, Session, commands, missing
-from tests.support.patience import PATIENCE
+from benchmarks.journeys.page import Step
+from tests.docs.test_readme import Change, commands, walk
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 FILE = re.compile(r"^```\w+ title=\"([^\"]+)\"\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -27,15 +26,6 @@ def mend(client: str, lines: str) -> str:
     return made
 
 
-def checked(session: Session, shown: tuple[str, ...]) -> int:
-    command = ["chunktape", "check", "stream.mjs"]
-    done = subprocess.run(
-        command, cwd=session.folder, env=session.env, capture_output=True, encoding="utf-8", timeout=PATIENCE
-    )
-    assert missing(shown, done.stdout) == [], done.stdout + done.stderr
-    return done.returncode
-
-
 @pytest.mark.wire
 @pytest.mark.parametrize(
     ("page", "language"),
@@ -47,20 +37,9 @@ def test_the_bug_is_caught_and_mended(
     require_tool("node")
     text = (DOCS / page).read_text("utf-8")
     files = dict(FILE.findall(text))
-    for name in files.keys() - {MENDED}:
-        (tmp_path / name).write_text(files[name], "utf-8")
-    session = Session(tmp_path, language)
-    codes: list[int] = []
-    mended_at = text.count("\n", 0, text.index(MENDED))
-    with session.stack:
-        for command in commands(text):
-            if command.line > mended_at and codes == [1]:
-                client = tmp_path / "stream.mjs"
-                client.write_text(mend(files["stream.mjs"], files[MENDED]), "utf-8")
-            if command.words == "chunktape check stream.mjs":
-                codes.append(checked(session, command.shown))
-            elif not command.words.startswith("pip "):
-                session.run(command)
-        assert ADDRESS in session.urls
-        session.stop()
-    assert codes == [1, 0]
+    mended = Step(text.count("\n", 0, text.index(MENDED)), mend(files["stream.mjs"], files[MENDED]), name="stream.mjs")
+    begun = [Step(0, file, name=name) for name, file in files.items() if name != MENDED]
+    found: list[Step | Change] = [*begun, *sorted([mended, *commands(text)], key=lambda step: step.line)]
+    walk(found, tmp_path, language)
+    checks = [step for step in commands(text) if step.words == "chunktape check stream.mjs"]
+    assert [step.code for step in checks] == [1, 0]

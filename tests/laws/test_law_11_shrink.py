@@ -77,6 +77,17 @@ def test_a_single_cut_is_tried_before_any_pair() -> None:
     assert bug.runs <= 16
 
 
+@given(base=cuts_of, alone=cuts_of.filter(bool), failing=cuts_of)
+def test_where_several_cuts_fail_alone_the_first_is_what_is_left(base: Cuts, alone: Cuts, failing: Cuts) -> None:
+    """So that every plan that fails for one bug shrinks to the same one."""
+    new = sorted(set(alone) - set(base))
+    if new:
+        found = shrink(
+            tuple(sorted({*base, *failing, *new})), lambda some: [bool({*new} & {*one}) for one in some], base
+        )
+        assert found == tuple(sorted({*base, new[0]}))
+
+
 def test_only_what_fails_counts_where_failing_is_dear() -> None:
     bug = Bug(added=(50,))
     assert shrink(tuple(range(1, SIZE)), bug, (), budget=2, dear=True) == (50,)

@@ -38,7 +38,7 @@ CHINESE: dict[str, str] = {
     ): "{client}：以 {way} 方式驱动 `{name}`，喂入 {feed}；{source} 给出的正是流的内容，因此当作它的 {target}。",
     "Blind on {tapes}: the client shows nothing of them, so they are not judged.": "读不出 {tapes}：客户端什么也没显示，因此未判定。",
     "Events of this tape have several data lines, whose lines end in CRLF: a CRLF is one line end, not two.": (
-        "这盘带子的事件有多个 data 行，行尾是 CRLF：CRLF 是一个行尾，不是两个。"
+        "这盘磁带的事件有多个 data 行，行尾是 CRLF：CRLF 是一个行尾，不是两个。"
     ),
     "Events of this tape have several data lines, which are joined by a line feed.": (
         "这盘磁带的事件有多行 data，应当用换行符连接。"
@@ -57,10 +57,14 @@ CHINESE: dict[str, str] = {
     ),
     "fails at {failed} of {tried}": "{tried} 处中有 {failed} 处失败",
     "and {count} more": "另有 {count} 处",
+    "{client} can't be judged: {found}. Tried: {tried}. {remedy}": "无法判定 {client}：{found}。试过：{tried}。{remedy}",
+    "Give --tape with a stream that the client reads, or write an adapter: `--init` writes its beginning.": (
+        "请用 --tape 给出客户端能读的流，或者写一个适配文件：`--init` 会写好开头。"
+    ),
     (
-        "{client} can't be judged: {found}. Tried: {tried}. Give --tape with a stream that the client reads, or write an "
-        "adapter: `--init` writes its beginning."
-    ): "无法判定 {client}：{found}。试过：{tried}。请用 --tape 给出客户端能读的流，或者写一个适配文件：`--init` 会写好开头。",
+        "Give --tape with a stream that the client reads, or a function around it, which takes the pieces and yields the "
+        "text."
+    ): "请用 --tape 给出客户端能读的流，或者给出包住它的一个函数：它接受各段，并用 yield 给出文本。",
     "`{name}` calls back only after the end: more than two minutes behind the last piece. Shorten the timer": (
         "`{name}` 在结束之后才回调：比最后一段晚两分钟以上。请缩短定时器"
     ),

@@ -1,6 +1,9 @@
 """Chinese for what both servers say of a request, by the English sentence."""
 
 CHINESE: dict[str, str] = {
+    "PORT {wanted} IS TAKEN: listening on {port} instead. Change the base URL, or stop what uses {wanted}.": (
+        "端口 {wanted} 已被占用：改为监听 {port}。请修改 base URL，或停止占用 {wanted} 的程序。"
+    ),
     "{port} is taken by {who}.": "{port} 端口正被 {who} 占用。",
     "{port} is taken by {who}, perhaps a player or recorder of yours in another terminal.": (
         "{port} 端口正被 {who} 占用，可能是另一个终端里还在运行的播放器或录制器。"

@@ -132,9 +132,6 @@ CHINESE: dict[str, str] = {
         "{first} 和 {second} 对应同一请求；先用 {file}。"
     ),
     "Playing at {url}  (Ctrl-C ends)": "正在回放：{url}  （Ctrl-C 结束）",
-    "PORT {wanted} IS TAKEN: playing on {port} instead. Change the base URL, or stop what uses {wanted}.": (
-        "端口 {wanted} 已被占用：改用 {port}。请修改 base URL，或停止占用 {wanted} 的程序。"
-    ),
     (
         "{label} has times that are more than a clock holds at this speed: what comes after 146 years comes "
         "then. `--idle-cap 2s` shortens the silences."

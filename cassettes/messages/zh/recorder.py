@@ -95,9 +95,6 @@ CHINESE: dict[str, str] = {
     "Recording {upstream} into {path}": "正在录制 {upstream}，写入 {path}",
     "In the app, replace  {upstream}  by  {url}": "在应用里把  {upstream}  换成  {url}",
     "Ctrl-C stops and sums up.": "按 Ctrl-C 停止并显示小结。",
-    "PORT {taken} IS IN USE: listening on {port} instead. Change the base URL in the app.": (
-        "端口 {taken} 已被占用：改为监听 {port}。请在应用里修改 base URL。"
-    ),
     "Warning: --keep-secrets stores keys, cookies and tokens as they are. Do not share this file.": (
         "警告：--keep-secrets 会原样保存密钥、Cookie 和 token，请勿分享该文件。"
     ),

@@ -35,7 +35,7 @@ CHINESE: dict[str, str] = {
         "逐段显示过的内容在结束时又显示了一次：来自缓冲区，或 `success` 里的整个响应体"
     ),
     "nothing is shown of any tape under this profile: the client does not take its kind of chunks, or needs what it lacks": (
-        "在这个平台上，任何磁带都没有显示内容：客户端不接受这种类型的数据段，或者用了这里没有的功能"
+        "在这个平台上，任何磁带都没有显示内容：客户端不接受这种类型的段，或者用了这里没有的功能"
     ),
     "with further cuts as close as these: {scope}": "旁边还有同样近的切口时：{scope}",
     "behind an event in the same piece: {scope}": "同一段里前面有一个事件时：{scope}",

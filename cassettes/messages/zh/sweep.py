@@ -39,6 +39,13 @@ CHINESE: dict[str, str] = {
         "It reads no stream of the library. One was made of the fields that it reads: `{template}`. Give your own with "
         "--tape or --template."
     ): "它读不了自带的任何流，于是按它读取的字段做了一个：`{template}`。请用 --tape 或 --template 给出你自己的。",
+    (
+        "It reads no stream without a mistake: it is driven by what came nearest. Is that not its answer? See 'Adapters' in "
+        "docs/check.md."
+    ): "它读任何流都有出入：检验时按最接近的一种方式驱动。那不是它的回答？见 docs/check.zh-CN.md 的“适配文件”一节。",
+    "--split runs one plan and --scene plays one scene: give one of them.": (
+        "--split 跑一种切法，--scene 演一个场景：请只给一个。"
+    ),
     "Not under {profiles}: the client does not ask for the stream there.": (
         "没有在 {profiles} 之下检验：客户端在那里不请求流。"
     ),
@@ -48,7 +55,7 @@ CHINESE: dict[str, str] = {
     ): "客户端读不出 {file}：什么也没有显示，因此无法判定。请去掉它，或换一个能读它的客户端。",
     "{file} has {shape}, and {read} has {other}: the client reads the second, and nothing of the first. Check each "
     "with the client that reads it, or leave {file} out.": (
-        "{file} 是{shape}，{read} 是{other}：客户端能读后者，前者什么也没读出。请各用能读它的客户端检查，或去掉 {file}。"
+        "{file} 是{shape}，{read} 是{other}：客户端能读后者，前者什么也没读出。请各用能读它的客户端检验，或去掉 {file}。"
     ),
     "plain text, no events": "没有事件的纯文本",
     "records of NDJSON": "NDJSON 记录",

@@ -12,9 +12,10 @@ from typing import Any, Final, NamedTuple
 
 from cassettes.errors import CassetteError, SpecError
 from cassettes.messages import say
-from chunktape.check import sweep, tapes
+from chunktape.check import sweep
+from chunktape.check.driving.choosing import choose
 from chunktape.check.driving.nearest import NotDriven
-from chunktape.check.driving.search import find, load
+from chunktape.check.driving.search import load
 from chunktape.check.reading import any_reading, settled
 from chunktape.check.runners.child import Child
 from chunktape.check.shrink import Cuts
@@ -57,9 +58,9 @@ def write(client: str, child: Child, chosen: Sequence[Tape], path: Path) -> Adap
 
     name = Path(client).name
     loaded = load(client, child)
-    missing, number, found = "", -1, _found(Drive(0), "", ())
+    missing, near, number, found = "", False, -1, _found(Drive(0), "", ())
     try:
-        way = find(client, loaded, tuple(chosen) or tapes.bundled(), run)
+        way, _, _, near = choose(client, loaded, chosen, run)
         number, found = way.drive.entry, _found(way.drive, way.reading.source, way.reading.path)
     except NotDriven as error:
         missing = str(error)
@@ -69,7 +70,8 @@ def write(client: str, child: Child, chosen: Sequence[Tape], path: Path) -> Adap
             if reading is not None:
                 reading, look = settled(reading)
                 found = _found(drive._replace(look=look), reading.source, reading.path)
-    text = child.adapter({"entry": number, "file": f"./{name}", "found": found, "words": _words(name, path, missing)})
+    words = _words(name, path, missing, near=near)
+    text = child.adapter({"entry": number, "file": f"./{name}", "found": found, "words": words})
     try:
         path.write_text(text, "utf-8", newline="\n")
     except OSError as error:
@@ -84,7 +86,7 @@ def _found(drive: Drive, source: str, path: Sequence[str | int]) -> dict[str, An
     return {"source": source, "path": list(path), "look": drive.look, "feed": drive.feed}
 
 
-def _words(name: str, path: Path, missing: str) -> dict[str, str]:
+def _words(name: str, path: Path, missing: str, *, near: bool) -> dict[str, str]:
     """The comments of an adapter."""
     head = (
         say("How `chunktape check {adapter}` drives {client}.", adapter=path.name, client=name),
@@ -92,14 +94,10 @@ def _words(name: str, path: Path, missing: str) -> dict[str, str]:
         say("say(text): a piece of the answer, or all of it so far. end(): it is over. fail(error): it went wrong."),
         say("What else drive() is given stands in docs/check.md, under 'Adapters'."),
     )
+    nearest = say("Nothing that was tried gave what the stream says; this came nearest.")
+    fill = say("FILL IN: call what asks for the stream, and hand its text to say().")
     return {
         "head": "\n".join(head),
-        "place": say("This gave what the stream says:"),
-        "fill": missing
-        and "\n".join(
-            (
-                say("Nothing that was tried gave what the stream says; this came nearest."),
-                say("FILL IN: call what asks for the stream, and hand its text to say()."),
-            )
-        ),
+        "place": nearest if near else say("This gave what the stream says:"),
+        "fill": missing and f"{nearest}\n{fill}",
     }

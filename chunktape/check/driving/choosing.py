@@ -3,8 +3,8 @@
 - The first entry is taken that gives the right answer for some tape, one event per piece: for a given tape, else for
   one of the library.
 - A client that mentions a platform need not ask there: a platform under which it does not is named, and not swept.
-- Where no tape of the library fits, streams are made of the fields that the module reads. Where none of these fits,
-  nothing can be judged.
+- Where no tape of the library fits, streams are made of the fields that the module reads. Where none of these fits
+  either, a client that reads a tape nearly right is driven by that; else nothing can be judged.
 """
 
 from collections.abc import Iterator, Sequence
@@ -14,7 +14,7 @@ from cassettes.messages import say
 from cassettes.printable import safe
 from chunktape.check import sweep, tapes
 from chunktape.check.driving.nearest import NotDriven
-from chunktape.check.driving.search import Runs, Way, find, read_as_well, way_on
+from chunktape.check.driving.search import Runs, Way, find, read_as_well, way_near, way_on
 from chunktape.check.tapes import Tape
 from chunktape.check.tapes.fields import templates
 from chunktape.check.values import Loaded
@@ -24,11 +24,14 @@ _ELSEWHERE: Final = ("wx is not defined", "swan is not defined")
 
 
 class Chosen(NamedTuple):
-    """How a client is driven; the tapes by which it may be judged; and a sentence about them, or none."""
+    """How a client is driven; the tapes by which it may be judged; a sentence about them, or none. `near`: its answer
+    is only nearly that of the stream.
+    """
 
     way: Way
     candidates: Sequence[Tape]
     note: str = ""
+    near: bool = False
 
 
 def choose(client: str, loaded: Loaded, given: Sequence[Tape], runs: Runs) -> Chosen:
@@ -41,6 +44,13 @@ def choose(client: str, loaded: Loaded, given: Sequence[Tape], runs: Runs) -> Ch
         made = _made(loaded, runs) if tried else None
         if made is not None:
             return made
+        near = None if error.nearest is None else way_near(loaded, error.nearest, candidates)
+        if near is not None:
+            words = say(
+                "It reads no stream without a mistake: it is driven by what came nearest. Is that not its answer? See "
+                "'Adapters' in docs/check.md."
+            )
+            return Chosen(near, candidates, words, near=True)
         sentence = str(error)
         if tried:
             sentence = say(

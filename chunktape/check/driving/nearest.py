@@ -1,9 +1,9 @@
 """The best attempt where no entry of a client gave the right answer, and the sentence about it. Pure. Rules
 
-- An entry that asked is better than one that did not, which is better than one that was fed, where the client's text
-  names a way to ask; then one that gave text is better than one that gave none, and
-  more of the stream's own text better than less; printed text is no answer here. Of those that did not ask, one that
-  failed is better.
+- An entry that asked for the stream is best. Where the client's text names a way to ask, one that could have asked
+  comes next, and one that is fed last.
+- Of equal ones that is better whose text has more of the stream's answer; printed text is no answer here. Then one that
+  gave any text is better than one that gave none; of those that did not ask, one that failed.
 - An error that the client caught and printed is told, too: it is why nothing came.
 """
 
@@ -11,29 +11,37 @@ import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from cassettes.messages import say
+from cassettes.messages import say, sentence
 from cassettes.printable import safe
 from chunktape.check.expectation import Expectation
 from chunktape.check.oracles import difference
 from chunktape.check.reading import candidates
+from chunktape.check.tapes import Tape
 from chunktape.check.values import CantJudge, Drive, Entry, Loaded, Run
 
 #: entries named in the sentence
 _NAMED: Final = 8
 #: characters that are looked for at once
 _GRAM: Final = 4
-#: ways in which a client gets the pieces; in the other ways it asks for them
-_FED: Final = ("piece", "decoder", "chunks", "async chunks")
 _ERROR: Final = re.compile(r"[A-Za-z]*Error: ")
+
+#: what to do about a client that can't be judged
+_ADAPT: Final = sentence(
+    "Give --tape with a stream that the client reads, or write an adapter: `--init` writes its beginning."
+)
+_ADAPT_PYTHON: Final = sentence(
+    "Give --tape with a stream that the client reads, or a function around it, which takes the pieces and yields the "
+    "text."
+)
 
 
 class Attempt(NamedTuple):
-    """An entry that was tried, its result, and the expected one."""
+    """An entry that was tried on a tape, and its result."""
 
     drive: Drive
     entry: Entry
     run: Run
-    want: Expectation
+    tape: Tape
 
 
 class NotDriven(CantJudge):
@@ -48,9 +56,9 @@ def nearest(loaded: Loaded, attempts: Sequence[Attempt]) -> Attempt | None:
     """The attempt that came nearest."""
 
     def rank(one: Attempt) -> tuple[bool, bool, int, bool]:
-        shown, asks = _shown(one), one.entry.way not in _FED
-        found = shown if one.run.asked else one.run.error
-        return one.run.asked and asks, asks or not loaded.uses, _alike(shown, one.want), bool(found)
+        shown, asks = _shown(one), one.entry.asks
+        said = shown if one.run.asked else one.run.error
+        return one.run.asked and asks, asks or not loaded.uses, _alike(shown, one.tape.want), bool(said)
 
     return max(attempts, key=rank, default=None)
 
@@ -58,13 +66,13 @@ def nearest(loaded: Loaded, attempts: Sequence[Attempt]) -> Attempt | None:
 def _alike(shown: str, want: Expectation) -> int:
     """How much of the stream's answer is in a text: tenths, of what a few characters of it show."""
     _, due = want.targets[0] if want.targets else ("", "\n".join(want.events))
-    grams = {due[at : at + _GRAM] for at in range(0, max(0, len(due) - _GRAM), _GRAM)}
+    grams = {due[at : at + _GRAM] for at in range(0, max(1, len(due) - _GRAM + 1), _GRAM)} - {""}
     return 10 * sum(gram in shown for gram in grams) // max(1, len(grams))
 
 
 def _shown(attempt: Attempt) -> str:
     """The text nearest to the stream's that an attempt gave by a value or by what is shown; not what it printed."""
-    _, _, run, want = attempt
+    run, want = attempt.run, attempt.tape.want
     texts = [one.shown(run).text for one in candidates(run) if not one.is_printed and one.how != "events"]
     return max(texts, key=lambda text: (_alike(text, want), len(text)), default="")
 
@@ -87,21 +95,21 @@ def nothing_right(client: str, loaded: Loaded, attempts: Sequence[Attempt]) -> N
             None,
         )
     tried = list(dict.fromkeys(f"{one.entry.name} ({one.entry.way})" for one in attempts))
-    sentence = say(
-        "{client} can't be judged: {found}. Tried: {tried}. Give --tape with a stream that the client reads, or write "
-        "an adapter: `--init` writes its beginning.",
+    words = say(
+        "{client} can't be judged: {found}. Tried: {tried}. {remedy}",
         client=client,
         found=_found(one),
         tried=", ".join((*tried[:_NAMED], *(["..."] if len(tried) > _NAMED else []))),
+        remedy=say(_ADAPT_PYTHON if client.startswith("py:") else _ADAPT),
     )
     if "uni" in loaded.uses and "onChunkReceived" in one.run.error:
-        sentence += " " + say("uni.request gives a task only where it is given success, fail or complete: give it one.")
-    return NotDriven(sentence, one)
+        words += " " + say("uni.request gives a task only where it is given success, fail or complete: give it one.")
+    return NotDriven(words, one)
 
 
 def _found(attempt: Attempt) -> str:
     """The result of an attempt, in words."""
-    _, entry, run, want = attempt
+    entry, run, want = attempt.entry, attempt.run, attempt.tape.want
     shown = _shown(attempt)
     if run.lost == "crash":
         return say("`{name}` ends its process", name=entry.name)

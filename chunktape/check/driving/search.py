@@ -9,7 +9,8 @@ Rules
 - Printed text is used only where no value that the client gives or shows on that tape is the answer.
 - A client that never decodes UTF-8, or shows a part of the answer again behind it, is driven all the same, if no other
   entry is right: its bug is reported.
-- Where no entry is right, the best attempt says why.
+- Where no entry is right, the best attempt says why. One that gives nearly the right answer has a bug without any cut,
+  and is driven where nothing else can be (`choosing`).
 """
 
 import re
@@ -20,17 +21,13 @@ from cassettes.messages import say, sentence
 from cassettes.printable import safe
 from chunktape.check import sweep, tapes
 from chunktape.check.driving.nearest import Attempt, nothing_right
-from chunktape.check.reading import Reading, any_reading, flawed_reading, right_reading, settled
+from chunktape.check.reading import Reading, any_reading, flawed_reading, near_reading, right_reading, settled
 from chunktape.check.shrink import Cuts
 from chunktape.check.tapes import Tape
 from chunktape.check.values import CantJudge, Client, Drive, Entry, Loaded, Run
 
 #: runs a client over a tape that is cut
 Runs = Callable[[Tape, Cuts, Drive], Run]
-#: ways in which a client gets the pieces; in the other ways it asks for them
-_FED: Final = ("decoder", "piece", "chunks", "async chunks")
-
-
 #: text of a module that takes the pieces of its own request
 _LISTENS: Final = re.compile(r"\bonChunkReceived\s*(?:\?\.)?\(|\bgetReader\s*\(")
 #: what to do about a client that can't be loaded
@@ -94,7 +91,7 @@ def find(client: str, loaded: Loaded, chosen: Sequence[Tape], runs: Runs) -> Way
                 asked.add(drive.entry)
             if marred is None and reading is None and run.asked and (found := flawed_reading(run, tape.want)):
                 marred = _way(loaded, drive, found, _led(tape, chosen))
-            attempts.append(Attempt(drive, loaded.entries[drive.entry], run, tape.want))
+            attempts.append(Attempt(drive, loaded.entries[drive.entry], run, tape))
             if reading is not None and not reading.is_printed:
                 way = _way(loaded, drive, reading, _led(tape, chosen))
                 if not run.error and tape.want.ended == "complete":
@@ -139,16 +136,23 @@ def way_on(loaded: Loaded, tape: Tape, runs: Runs) -> Way | None:
     return None
 
 
+def way_near(loaded: Loaded, one: Attempt, chosen: Sequence[Tape]) -> Way | None:
+    """The way of an attempt that gave nearly the right answer; None where it did not."""
+    if one.run.lost or not one.run.asked or _is_part(loaded, one.drive, one.tape):
+        return None
+    reading = near_reading(one.run, one.tape.want)
+    return None if reading is None else _way(loaded, one.drive, reading, _led(one.tape, chosen))
+
+
 def _is_part(loaded: Loaded, drive: Drive, tape: Tape) -> bool:
     """Whether an entry does no work, or only a part of it: a function of one piece beside one that asks and takes the
     pieces itself; of plain text a function from text to text, or a helper that decodes bytes beside the one that asks
     and may keep half a character itself.
     """
-    way = loaded.entries[drive.entry].way
-    if way == "piece" and loaded.uses and _LISTENS.search(loaded.text):
+    entry = loaded.entries[drive.entry]
+    if entry.way == "piece" and loaded.uses and _LISTENS.search(loaded.text):
         return True
-    is_fed = way in _FED
-    return tape.want.shape == "text" and is_fed and (drive.feed == "text" or bool(loaded.uses))
+    return tape.want.shape == "text" and not entry.asks and (drive.feed == "text" or bool(loaded.uses))
 
 
 def _way(loaded: Loaded, drive: Drive, found: Reading, tape: Tape) -> Way:
@@ -159,7 +163,7 @@ def _way(loaded: Loaded, drive: Drive, found: Reading, tape: Tape) -> Way:
 def _drives(loaded: Loaded, profiles: Sequence[str], hopeless: set[int]) -> Iterator[Drive]:
     for number, entry in enumerate(loaded.entries):
         for profile in profiles:
-            for feed in ("bytes", "text", "buffer", "result") if entry.way in _FED else ("bytes",):
+            for feed in ("bytes",) if entry.asks else ("bytes", "text", "buffer", "result"):
                 if number not in hopeless:
                     yield Drive(number, profile, feed)
 

@@ -68,7 +68,7 @@ def read(file: str) -> dict[Key, str]:
                     file=safe(file),
                     number=number,
                     line=safe(line.strip()),
-                    oracles=", ".join((_CONTENT, *ORACLES, *SCENES, *TIMES)),
+                    oracles=", ".join(dict.fromkeys((_CONTENT, *ORACLES, *SCENES, *TIMES))),
                 )
             )
         found[Key(*parts)] = comment.strip()

@@ -5,7 +5,7 @@
 - The time is that of the feeding alone, inside the client's process, as processor time, so that a busy machine has
   little effect; of several runs the shortest one counts. Nothing fails before it was measured again, and what only
   the last doubling calls more than linear is measured again, too: the first stream met cold code. So is a first stream
-  whose time would make the others shorter.
+  whose time would make the others shorter; where it was cold for longer, longer streams follow once it no longer is.
 - A client that takes at most `BLINK` in any case passes, whatever its times are.
 - With many events, as in every long answer, more than linear is a failure. With one long event it is a convention: most
   correct clients scan the unfinished event with each piece, which matters only where an event is an image.
@@ -53,35 +53,57 @@ def timed(setting: Setting, client: Client, name: str) -> Outcome:
     stretched = Stretched(setting)
     if not make(stretched, 1):
         return Outcome(Judgement.NOT_APPLICABLE, say("no event of the tape can be made longer"))
+
+    def measure(size: int) -> float | None:
+        return _ms(setting, client, make(stretched, size * 1024))
+
     found: dict[int, float] = {}
-    for size in (_PROBE, *SIZES):
-        most = _LONGEST / (_GROWTH**2 if size == _PROBE else _GROWTH)
-        spent = _ms(setting, client, make(stretched, size * 1024))
-        if size == _PROBE and spent is not None and spent > most:  # a scene that is played alone has warmed nothing up
-            spent = min(spent, _ms(setting, client, make(stretched, size * 1024)) or spent)
-        if spent is not None:
-            found[size] = spent
-        if spent is None or spent > most:
-            break
-    top = max(found, default=_PROBE // 2)
-    for size in (top, top // 2, top // 4):
-        if size not in found and (spent := _ms(setting, client, make(stretched, size * 1024))) is not None:
-            found[size] = spent
-    judged = sorted((size, spent) for size, spent in found.items() if size >= top // 4)
-    if len(judged) < len(SIZES):
-        return Outcome(Judgement.NOT_JUDGED, say("fed byte by byte it fails, or takes too long to be measured"))
-    for _ in range(_AGAIN):
-        times = [spent for _, spent in judged]
-        if not (_is_unclear(times) or (slow is Judgement.FAIL and grows(times, _SUSPECT))):
-            break
-        again = [_ms(setting, client, make(stretched, size * 1024)) for size, _ in judged]
-        judged = [(size, min(spent, less or spent)) for (size, spent), less in zip(judged, again, strict=True)]
+    is_cold = True
+    while is_cold:
+        judged = _figures(measure, found)
+        if len(judged) < len(SIZES):
+            return Outcome(Judgement.NOT_JUDGED, say("fed byte by byte it fails, or takes too long to be measured"))
+        top, before = judged[-1]
+        for _ in range(_AGAIN):
+            times = [spent for _, spent in judged]
+            if not (_is_unclear(times) or (slow is Judgement.FAIL and grows(times, _SUSPECT))):
+                break
+            again = [measure(size) for size, _ in judged]
+            judged = [(size, min(spent, less or spent)) for (size, spent), less in zip(judged, again, strict=True)]
+        found.update(judged)
+        is_cold = top < SIZES[-1] and before > _most(top) >= found[top]
     if not grows([spent for _, spent in judged], FACTOR):
         return Outcome(Judgement.PASS)
     if _is_deaf(setting, client):
         return Outcome(Judgement.NOT_JUDGED, say("fed byte by byte it shows hardly anything, and keeps all of it"))
     words = ", ".join(f"{size} KiB {spent:.0f} ms" for size, spent in judged)
     return Outcome(slow, words, _slowest(setting, client, make(stretched, judged[-1][0] * 1024)))
+
+
+def _most(size: int) -> float:
+    """The time for a stream of that size, above which no longer one is tried."""
+    return _LONGEST / (_GROWTH**2 if size == _PROBE else _GROWTH)
+
+
+def _figures(measure: Callable[[int], float | None], found: dict[int, float]) -> list[tuple[int, float]]:
+    """Sizes and times of the three longest streams that take not too long, each twice as long as the one before; fewer
+    where they can't be measured. `found` has the times that are known, and gets the others.
+    """
+    for size in (_PROBE, *SIZES):
+        if size not in found:
+            spent = measure(size)
+            if spent is not None and size == _PROBE and spent > _most(size):
+                spent = min(spent, measure(size) or spent)  # a scene that is played alone has warmed nothing up
+            if spent is None:
+                break
+            found[size] = spent
+        if found[size] > _most(size):
+            break
+    top = max(found, default=_PROBE // 2)
+    for size in (top, top // 2, top // 4):
+        if size not in found and (spent := measure(size)) is not None:
+            found[size] = spent
+    return sorted((size, spent) for size, spent in found.items() if size >= top // 4)
 
 
 def grows(times: Sequence[float], factor: float) -> bool:

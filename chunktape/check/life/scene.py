@@ -75,11 +75,6 @@ class Setting:
         return len(grown) >= _SEVERAL and all(self.due.after[number] == come[number - 1] for number in grown[:-1])
 
     @property
-    def asks(self) -> bool:
-        """Whether the client asks for the answer itself; others are given pieces."""
-        return self.entry.way not in ("decoder", "piece", "chunks", "async chunks")
-
-    @property
     def shared(self) -> bool:
         """Whether all answers stand in the same place: printed text, an event for all listeners, or a value of the only
         object of a module.

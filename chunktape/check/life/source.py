@@ -7,7 +7,6 @@
 - Where no value is wrong, but some are missing, no line is named.
 """
 
-from dataclasses import replace
 from typing import Final
 
 from chunktape.check import places
@@ -45,7 +44,7 @@ def _in_answer(setting: Setting, scene: Scene, played: Played, number: int, run:
     if is_stopped:
         most = most_shown(setting, at)
         due = "\n".join(setting.due.events[:most]) if setting.reading.how == "events" else due[:most]
-    return places.pointed(replace(setting.case(run)), "text", Run(), due)
+    return places.pointed(setting.case(run), "text", Run(), due)
 
 
 def _pointer(where: str, why: str) -> Pointer | None:

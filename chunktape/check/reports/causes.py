@@ -81,8 +81,7 @@ def why(finding: Finding) -> Why:
     if cause.together and scope.failed:
         return _together(cause, scope, link)
     if not scope.failed and set(sweep.baseline(finding.tape.body).cuts) - set(finding.cuts):
-        words = say("the cut and the join together; each of them alone passes")
-        return Why(words, say("what follows a whole event in its piece is lost, or holds that event up"), _MERGES)
+        return _cut_and_join()
     if not scope.failed:
         bug = say("what is carried over from one piece to the next is lost or replaced")
         return Why(f"{say('each of these alone passes')} ({cause.class_id})", bug, link)
@@ -121,10 +120,15 @@ def _together(cause: Cause, scope: Scope, link: str) -> Why:
         bug = say("what is carried over from one piece to the next is lost or replaced")
         return Why(words, bug, _CARRY if cause.anywhere else link, failing)
     if cause.anywhere:
-        words = say("the cut and the join together; each of them alone passes")
-        return Why(words, say("what follows a whole event in its piece is lost, or holds that event up"), _MERGES)
+        return _cut_and_join()
     words = say("behind an event in the same piece: {scope}", scope=named)
     return Why(words, say("what is carried over is lost where an event ends in the same piece"), link, failing)
+
+
+def _cut_and_join() -> Why:
+    """Why a plan fails of which neither the cut nor the join fails alone, wherever the cut is."""
+    words = say("the cut and the join together; each of them alone passes")
+    return Why(words, say("what follows a whole event in its piece is lost, or holds that event up"), _MERGES)
 
 
 def _others(count: int, failing: int) -> str:

@@ -30,10 +30,8 @@ def differs(reading: Reading, one: Run, two: Run) -> str:
     return "" if same else difference(second.text, first.text)
 
 
-def judged(trial: Trial, root: Path, led: Tape | None = None) -> tuple[Judgement, Finding | None]:
-    """The judgement of the baseline, and its finding; `root`: the client's folder; `led`: the tape by which the client
-    is led, if there are others.
-    """
+def judged(trial: Trial, root: Path, led: Tape) -> tuple[Judgement, Finding | None]:
+    """The judgement of the baseline, and its finding. `root`: the client's folder; `led`: the tape that leads it."""
     tape, run, shown = trial.tape, trial.baseline, trial.shown
     wanted = expected(tape.want, trial.reading, shown)
     if run.lost:
@@ -47,7 +45,7 @@ def judged(trial: Trial, root: Path, led: Tape | None = None) -> tuple[Judgement
     # a recording cut short may end in an error; an event without its blank line need not be shown
     if tape.want.ended == "cut" and (shown.text == wanted or tape.body.boundaries.dialect == "sse"):
         return (Judgement.CONVENTION if shown.text.startswith(wanted) else Judgement.NOT_JUDGED), None
-    if led is not None and is_read_past(tape, led, shown.text):
+    if is_read_past(tape, led, shown.text):
         return Judgement.NOT_JUDGED, None
     if not run.error and _says_too_little(trial, wanted):
         return Judgement.NOT_JUDGED, None

@@ -71,11 +71,11 @@ def _choices(leaf: Path, at: int, constants: dict[Path, dict[Any, int]]) -> Iter
     """Values for what is compared with constants: each with the one that stands last before the leaf at `at`, then one
     of them with its others.
     """
-    fitting = {
-        path: sorted(values, key=lambda value, of=values: (of[value] > at, abs(at - of[value])))  # type: ignore[misc]
-        for path, values in constants.items()
-        if path != leaf and path[: len(leaf)] != leaf
-    }
+
+    def nearest_first(values: dict[Any, int]) -> list[Any]:
+        return sorted(values, key=lambda value: (values[value] > at, abs(at - values[value])))
+
+    fitting = {path: nearest_first(values) for path, values in constants.items() if path[: len(leaf)] != leaf}
     first = {path: values[0] for path, values in fitting.items()}
     yield first
     for path, values in fitting.items():

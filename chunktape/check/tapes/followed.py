@@ -136,13 +136,12 @@ def _elements(text: str, name: str, at: int) -> Iterator[str]:
         lists += [*map(re.escape, _given_by(text, function)), rf"(?:[\w$]+\s*\.\s*)*{re.escape(function)}\s*\([^()]*\)"]
     for one in lists:
         through = (
-            rf"\bof\s+{one}\s*\)|(?<![\w$]){one}\s*\.\s*(?:forEach|map)\s*\(\s*(?:async\s*)?"
+            rf"\bof\s+{one}\s*\)|\bin\s+{one}\s*:|(?<![\w$]){one}\s*\.\s*(?:forEach|map)\s*\(\s*(?:async\s*)?"
             r"(?:function\s*\(|\()?\s*([A-Za-z_$][\w$]*)"
         )
         for found in islice(re.finditer(through, text), 8):
             loop = re.search(r"([A-Za-z_$][\w$]*)\s*\Z", text[max(0, found.start() - 80) : found.start()])
-            if found[1] or loop:
-                yield found[1] or (loop[1] if loop else "")
+            yield from filter(None, [found[1] or (loop and loop[1])])
 
 
 @lru_cache(maxsize=64)

@@ -17,19 +17,32 @@ const LANGUAGE = { '.uts': 'ts', '.mts': 'ts', '.cts': 'ts', '.ts': 'ts', '.tsx'
 const inline = (map) => (map ? `\n//# sourceMappingURL=data:application/json;base64,${Buffer.from(JSON.stringify(map)).toString('base64')}` : '');
 
 // What a bundler refuses and the platforms' own compilers take: a name that a file does not export is undefined, and one
-// that it exports twice is exported once. `mend(text)` is what the file is read as; undefined for any other error.
+// that it exports twice is exported once. Gives { key, file, mend }, of which `mend(text)` is what the file is read as;
+// undefined for any other error.
 function mendOf({ text, location }, root) {
   const [, file, name] = /^No matching export in "(?:[\w-]+:)?([^"]+)" for import "([\w$]+)"$/.exec(text) ?? [];
   if (name !== undefined && name !== 'default') {
-    return { file: path.resolve(root, file), name, mend: (code) => `${code}\nexport const ${name} = undefined;` };
+    return { key: `${file} ${name}`, file: path.resolve(root, file), mend: (code) => `${code}\nexport const ${name} = undefined;` };
   }
   const [, twice] = /^Multiple exports with the same name "([\w$]+)"$/.exec(text) ?? [];
   if (twice === undefined || !location) {
     return undefined;
   }
-  const isList = (list) => list.split(',').some((one) => one.trim() === twice);
-  const without = (list) => list.split(',').filter((one) => one.trim() !== twice).join(',');
-  return { file: path.resolve(root, location.file), name: twice, mend: (code) => code.replace(/(\bexport\s*\{)([^{}]*)\}(?!\s*from)/g, (whole, head, list) => (isList(list) ? `${head}${without(list)}}` : whole)) };
+  return { key: `${location.file} ${twice}`, file: path.resolve(root, location.file), mend: (code) => onceExported(code, twice) };
+}
+
+// The text of a file that exports `name` once: where it stands first, but a list gives way to a declaration, and to another
+// file's export.
+function onceExported(code, name) {
+  const declared = new RegExp(`\\bexport\\s+(?:async\\s+)?(?:const|let|var|class|enum|function)\\b[\\s*]*${name.replaceAll('$', '\\$')}(?![\\w$])`);
+  const isNamed = (one) => one.trim().split(/\s+as\s+/).at(-1) === name;
+  let isThere = declared.test(code) || [...code.matchAll(/\bexport\s*\{([^{}]*)\}\s*from\b/g)].some(([, list]) => list.split(',').some(isNamed));
+  const stays = (one) => {
+    const goes = isNamed(one) && isThere;
+    isThere ||= isNamed(one);
+    return !goes;
+  };
+  return code.replace(/(\bexport\s*\{)([^{}]*)\}(?!\s*from\b)/g, (_, head, list) => `${head}${list.split(',').filter(stays).join(',')}}`);
 }
 
 const MENDS = 20; // of one client
@@ -81,7 +94,7 @@ function plugin(client, platform, found, mends) {
         const raw = fs.readFileSync(file, 'utf8');
         found.isConditional ||= isConditional(raw);
         found.texts.push(raw);
-        const text = mends.filter((one) => one.file === file).reduce((code, { mend }) => mend(code), compiledFor(raw, platform, project.vue));
+        const text = [...mends.values()].filter((one) => one.file === file).reduce((code, { mend }) => mend(code), compiledFor(raw, platform, project.vue));
         if (/vue$/.test(file)) {
           const { code, lang, map } = await scriptOf(project, text, file);
           return { contents: code + inline(map), loader: lang, resolveDir: path.dirname(file) };
@@ -125,7 +138,7 @@ export async function buildWithEsbuild(client, platform, env) {
   const module = await import(pathToFileURL(path.join(folder, 'lib/main.js')).href);
   const esbuild = module.default ?? module;
   const { root } = client.project;
-  const mends = [];
+  const mends = new Map();
   try {
     for (;;) {
       const found = { missing: new Set(), texts: [], isConditional: false };
@@ -135,11 +148,10 @@ export async function buildWithEsbuild(client, platform, env) {
         return { tool: `esbuild ${versionOf(folder)}`, code, map: JSON.parse(map), folder: root, ...found, missing: [...found.missing] };
       } catch (error) {
         const more = (error.errors ?? []).map((one) => mendOf(one, root));
-        if (more.length === 0 || more.includes(undefined) || mends.length + more.length > MENDS || more.some((one) => mends.some(({ file, name }) => file === one.file && name === one.name))) {
+        if (more.length === 0 || more.includes(undefined) || more.some(({ key }) => mends.has(key)) || mends.size + more.length > MENDS) {
           throw error;
         }
-        const isFirst = (one, at) => more.findIndex(({ file, name }) => file === one.file && name === one.name) === at;
-        mends.push(...more.filter(isFirst));
+        more.forEach((one) => mends.set(one.key, one));
       }
     }
   } catch (error) {

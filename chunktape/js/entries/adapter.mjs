@@ -112,8 +112,9 @@ function reached(entry, value, found) {
 // The lines that listen to an object which tells its answer by an event or through a callback that is given to it.
 function listening(object, found) {
   const [source] = found.source.split(' argument ');
-  if (typeof object?.on === 'function' && /^[a-z]/.test(source) && !['callback', 'return'].includes(source)) {
-    return [`object.on('${source}', ${saying(found.path)});`];
+  const listen = ['on', 'addEventListener'].find((name) => typeof object?.[name] === 'function');
+  if (listen && /^[a-z]/.test(source) && !['callback', 'return'].includes(source)) {
+    return [`object.${listen}('${source}', ${saying(found.path)});`];
   }
   return object !== null && object !== undefined && source in object && /^on/.test(source)
     ? [typeof object[source] === 'function' && object[source].length === 1 ? `object.${source}(${saying(found.path)});` : `object.${source} = ${saying(found.path)};`] : [];

@@ -9,7 +9,7 @@
 import { isEar } from './callbacks.mjs';
 import { flattened } from './mount.mjs';
 import { isComponent, screenOf } from '../platform/react.mjs';
-import { parametersOf, textOf, valuesFor } from './parameters.mjs';
+import { parametersOf, readOnce, textOf, valuesFor } from './parameters.mjs';
 
 const TAKES = ['push', 'feed', 'write', 'decode', 'append', 'parse', 'process', 'consume', 'onChunk', 'addChunk', 'handleChunk', 'add', 'receive', 'put', 'accept', 'ingest', 'transform', 'handle', 'onData'];
 const TAKES_TOO = /^(?:on|handle|process|parse|decode|push|feed|add|receive|consume|append|read|write)\w*(?:chunk|piece|bytes|buffer)\w*$/i;
@@ -72,16 +72,27 @@ export function methodsOf(value, depth = 2) {
   return [...own, ...inner].sort((a, b) => b[1] - a[1]).map(([name]) => name).slice(0, MOST);
 }
 
+const CALLS_HANDLER = /\bthis\.(on[A-Za-z]\w*)\s*(?:\?\.\s*)?\(/g;
+const handlersIn = (text) => [...text.matchAll(CALLS_HANDLER)].map(([, name]) => name);
+
+// An object, with a place for each handler of its own that its class calls and nobody has set: `this.onmessage?.(x)`.
+function withHandlers(object) {
+  for (let of = Object.isExtensible(object) ? read(object, 'constructor') : undefined; isClass(of); of = Object.getPrototypeOf(of)) {
+    readOnce(of, 'handlers', handlersIn).filter((name) => !(name in object)).forEach((name) => { object[name] = null; });
+  }
+  return object;
+}
+
 // The object or function behind a part of an entry: a class built, a factory called, a component of React drawn, an
 // object as it is.
 export function made(value, kind, world) {
   if (kind === 'class') {
-    return new value(...valuesFor(value, world)); // eslint-disable-line new-cap
+    return withHandlers(new value(...valuesFor(value, world))); // eslint-disable-line new-cap
   }
   if (kind === 'screen') {
     return screenOf(value);
   }
-  return kind === 'factory' ? value(...valuesFor(value, world)) : value;
+  return kind === 'factory' ? value(...valuesFor(value, world)) : isObject(value) ? withHandlers(value) : value;
 }
 
 export const isVue = (value) => isObject(value) && (typeof value.setup === 'function' || (isObject(value.methods) || typeof value.data === 'function') && !Array.isArray(value));

@@ -10,7 +10,7 @@
 import { createStub } from '../platform/stub.mjs';
 import { SOON } from '../world/rests.mjs';
 import { ear } from './callbacks.mjs';
-import { SOURCE } from './parameters.mjs';
+import { readOnce, SOURCE } from './parameters.mjs';
 
 const QUERY = { id: '1', message: 'hello', question: 'hello', prompt: 'hello' };
 const IS_URL = /url|api$|endpoint/i;
@@ -172,14 +172,34 @@ export async function mounted(kind, options, world, realm, isTapped = true) {
   return object;
 }
 
+// Texts that a method appends to (`this.text += x`, `content: this.data.content + x`).
+const APPENDED = /(?<![\w$])([\w$]+)(?:\.value)?['"]?\s*(?:\+=|[:=]\s*(?:`\$\{)?(?:[\w$]+\.)*\1(?:\.value)?\s*(?:\+|\}|\.concat\())/g;
+const namesIn = (text) => [...text.matchAll(APPENDED)].map(([, name]) => name);
+
+// The values of an object; a computed one that can't be read yet is left out.
+const valuesOf = (object) => Object.keys(object).map((key) => {
+  try {
+    return object[key];
+  } catch (error) {
+    return undefined;
+  }
+});
+
+// The texts of a screen that grow: an answer, where there is no list for it, and not what a person types.
+function growing(object, data) {
+  const methods = valuesOf(data).some(Array.isArray) ? [] : valuesOf(object).filter((one) => typeof one === 'function');
+  return methods.flatMap((one) => readOnce(one, 'appended', namesIn));
+}
+
 // Types a text, as a person would: through the handler of the input where there is one, else into its data.
 export function type(object, data, set) {
   const handler = Object.keys(object).find((name) => IS_INPUT_HANDLER.test(name) && typeof object[name] === 'function');
   if (handler) {
     object[handler]({ detail: { value: 'hello' }, target: { value: 'hello' } });
   }
-  for (const pattern of INPUTS) {
-    const keys = Object.keys(data).filter((key) => pattern.test(key) && !IS_SHOWN.test(key) && data[key] === '' && !key.startsWith('$'));
+  for (const [number, pattern] of INPUTS.entries()) {
+    const shown = number === 0 ? [] : growing(object, data); // what is called an input is one
+    const keys = Object.keys(data).filter((key) => pattern.test(key) && !IS_SHOWN.test(key) && !shown.includes(key) && data[key] === '' && !key.startsWith('$'));
     keys.forEach((key) => set(key, 'hello'));
     if (keys.length > 0 || handler) {
       return;

@@ -144,7 +144,7 @@ export function createStage({
     rest: (part) => part.world.rest(),
   };
 
-  // A rejection of a promise that the client does not handle.
+  // An exception of the client is one of the scene, which goes on.
   function attempt(call) {
     try {
       call();

@@ -21,6 +21,7 @@ export function createStopwatch({ realm, body, feed, look, events, callbacks, wa
   const world = new World({ realm, body, feed, look, events, callbacks, wantsChunks, sought });
   const pieces = piecesOf();
   const result = { ms: 0, fed: 0, error: '', slow: '' };
+  const slowest = trace ? watchSlowest() : () => ''; // before the client is loaded
   let pouring = null; // the feeding of a request's listeners, where the client asks
 
   // One piece per byte; equal bytes share a piece, which is never written to.
@@ -36,7 +37,6 @@ export function createStopwatch({ realm, body, feed, look, events, callbacks, wa
   }
 
   function started() {
-    const slowest = trace ? watchSlowest() : () => '';
     const worked = process.cpuUsage();
     const began = performance.now();
     return {
@@ -48,7 +48,6 @@ export function createStopwatch({ realm, body, feed, look, events, callbacks, wa
       async stop() {
         await world.clock.advance(0, world.settle); // a reader of a stream has yet to take the last pieces
         const { user, system } = process.cpuUsage(worked);
-        result.slow = slowest();
         result.ms = Math.min(performance.now() - began, (user + system) / 1000);
       },
     };
@@ -100,15 +99,19 @@ export function createStopwatch({ realm, body, feed, look, events, callbacks, wa
   return {
     world,
     async play(namespace) {
-      const run = driven(entry, namespace, world, realm);
-      await world.settle();
-      if (!PULLS.has(entry.way)) {
-        if (pouring === null) {
-          await world.rest();
+      try {
+        const run = driven(entry, namespace, world, realm);
+        await world.settle();
+        if (!PULLS.has(entry.way)) {
+          if (pouring === null) {
+            await world.rest();
+          }
+          await pouring;
+        } else {
+          await run;
         }
-        await pouring;
-      } else {
-        await run;
+      } finally {
+        result.slow = slowest();
       }
       world.over();
       world.clock.clear();

@@ -7,6 +7,7 @@
 //   method.
 // - Nothing is called back before the call has returned.
 
+import { Events } from './events.mjs';
 import { createStub } from './stub.mjs';
 
 const IS_TOKEN = /token|^auth|jwt|session_?key|openid|user_?id|^uid$|cookie|api_?key/i;
@@ -49,7 +50,7 @@ export function createStorage(stored) {
 // `stored` is the initial storage, as [key, value].
 export function createApis({ later, told = () => {}, stored = [] }) {
   const storage = new Map(stored);
-  const bus = new Map();
+  const bus = new Events();
 
   const read = (key) => readIn(storage, key) ?? '';
 
@@ -67,11 +68,9 @@ export function createApis({ later, told = () => {}, stored = [] }) {
     return new Promise((resolve) => { later(() => resolve(answer())); });
   };
 
-  const on = (name, listener) => bus.set(name, [...(bus.get(name) ?? []), listener]);
-  const off = (name, listener) => bus.set(name, listener ? (bus.get(name) ?? []).filter((one) => one !== listener) : []);
   const emit = (name, ...values) => {
     told(name, values[0]);
-    (bus.get(name) ?? []).forEach((listener) => listener(...values));
+    bus.trigger(name, ...values);
   };
 
   const listed = {
@@ -99,16 +98,15 @@ export function createApis({ later, told = () => {}, stored = [] }) {
     base64ToArrayBuffer: (text) => new Uint8Array(Buffer.from(text, 'base64')).buffer,
     arrayBufferToBase64: (buffer) => Buffer.from(buffer).toString('base64'),
     env: { USER_DATA_PATH: 'wxfile://usr' },
-    $on: on,
-    $once: on,
-    $off: off,
+    $on: (...given) => { bus.on(...given); },
+    $once: (...given) => { bus.once(...given); },
+    $off: (...given) => { bus.off(...given); },
     $emit: emit,
   };
   for (const name of ['getSystemInfoSync', 'getDeviceInfo', 'getWindowInfo', 'getAppBaseInfo', 'getSystemSetting']) {
     listed[name] = () => ({ ...DEVICE });
   }
   return listed;
-
 }
 
 // `platform` with every other API as well.

@@ -4,11 +4,18 @@
 import { storedValues } from '../loader.mjs';
 import { createPlatform } from '../wx.mjs';
 import { createApis, createStorage, withAllApis } from './apis.mjs';
+import { Events } from './events.mjs';
 import { createFetch } from './fetch.mjs';
 import { createXhr } from './xhr.mjs';
 
 const OWN_LISTEN = Symbol.for('chunktape.listen'); // on a task: entries/callbacks.mjs
 export const PLATFORMS = ['wx', 'uni', 'Taro', 'swan'];
+
+// The data of a browser's event stands in getters, which JSON leaves out: a client's own emitter may be an EventTarget.
+Object.defineProperty(Event.prototype, 'toJSON', {
+  configurable: true,
+  value() { return { ...this, detail: this.detail, data: this.data }; },
+});
 
 // The platform's own limit of 60 s is not checked.
 const NO_LIMIT = { setTimeout: () => 0, clearTimeout: () => {} };
@@ -73,36 +80,8 @@ function sharedBy(run, realm, { later, send }) {
   return { ...createApis({ later, told, stored: storedValues() }), request };
 }
 
-// Taro's emitter, from which clients are derived.
-class Events {
-  #listeners = [];
-
-  on(name, listener) {
-    this.#listeners.push([name, listener]);
-    return this;
-  }
-
-  once(name, listener) {
-    const one = (...values) => {
-      this.off(name, one);
-      listener(...values);
-    };
-    return this.on(name, one);
-  }
-
-  off(name, listener) {
-    this.#listeners = this.#listeners.filter((one) => name !== undefined && (one[0] !== name || (listener !== undefined && one[1] !== listener)));
-    return this;
-  }
-
-  trigger(name, ...values) {
-    this.#listeners.filter((one) => one[0] === name).forEach(([, listener]) => listener(...values));
-    return this;
-  }
-}
-
 const OWN = {
-  Taro: ({ request, $on, $off, $emit }) => ({ request: promised(request), Events, eventCenter: { on: $on, off: $off, trigger: $emit } }),
+  Taro: ({ request, $on, $once, $off, $emit }) => ({ request: promised(request), Events, eventCenter: { on: $on, once: $once, off: $off, trigger: $emit } }),
   uni: ({ request }) => ({ request: taskOrPromise(request) }),
 };
 

@@ -41,10 +41,11 @@ const HOOKS = {
   useContext: () => createStub(), createContext: () => createStub(), useTransition: () => [false, (run) => run()], useId: () => 'id', memo: same, forwardRef: same, useImperativeHandle() {},
 };
 const draw = (type, props) => ({ type, props: props ?? {} });
+const ALL = { ...HOOKS, Fragment: 'fragment', createElement: (type, props, ...children) => draw(type, { ...props, children }) };
 
 // The exports of React's own packages.
 export const REACT = {
-  react: { ...HOOKS, Fragment: 'fragment', createElement: (type, props, ...children) => draw(type, { ...props, children }), default: HOOKS },
+  react: { ...ALL, default: ALL },
   'react/jsx-runtime': { jsx: draw, jsxs: draw, Fragment: 'fragment' },
   'react/jsx-dev-runtime': { jsxDEV: draw, Fragment: 'fragment' },
 };
@@ -52,7 +53,7 @@ export const REACT = {
 // Whether a function draws a screen, by its text.
 export const isComponent = (text) => /\bjsx(?:s|DEV)?\)?\s*\(|\bcreateElement\)?\s*\(/.test(text);
 
-// The handlers of a drawn screen, as [property, name, function].
+// The handlers of a drawn screen, as [property, function].
 function* handlersIn(tree) {
   if (Array.isArray(tree)) {
     for (const one of tree) {
@@ -61,18 +62,24 @@ function* handlersIn(tree) {
   } else if (tree !== null && typeof tree === 'object' && tree.props) {
     for (const [property, value] of Object.entries(tree.props)) {
       if (/^on[A-Z]/.test(property) && typeof value === 'function') {
-        yield [property, value.name || property, value];
+        yield [property, value];
       }
     }
     yield* handlersIn(tree.props.children);
   }
 }
 
-// The object of a component whose methods are its handlers: a text is typed into its inputs, then a person taps.
+// The object of a component whose methods are its handlers: a text is typed into its inputs, then a person taps. A further
+// handler of one name, as that of `onClick={() => ...}`, has its number behind it.
 export function screenOf(component) {
   const drawn = () => {
     next = 0;
-    return [...handlersIn(component(createStub()))];
+    const counts = {};
+    return [...handlersIn(component(createStub()))].map(([property, run]) => {
+      const name = (run.name || property).replace(/^bound /, '');
+      counts[name] = (counts[name] ?? 0) + 1;
+      return [property, counts[name] === 1 ? name : `${name}${counts[name]}`, run];
+    });
   };
   const screen = {};
   for (const [property, name] of drawn()) {

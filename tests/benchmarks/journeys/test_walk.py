@@ -23,7 +23,7 @@ def through(walk: Walk, *steps: Step) -> float:
 
 @pytest.mark.wire
 def test_files_are_written_and_commands_are_run(walk: Walk) -> None:
-    assert through(walk, Step(1, "hello 1\n", name="a.txt"), Step(2, "cat a.txt", ("hello 2",))) > 0
+    assert through(walk, Step(1, "hello 1\n", name="a.txt"), Step(2, "cat a.txt", ("hello 1",))) > 0
 
 
 @pytest.mark.wire

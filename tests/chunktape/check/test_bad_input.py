@@ -77,6 +77,40 @@ def test_a_scene_that_can_not_be_played_is_no_pass(require_tool: Callable[[str],
         assert (done.exit_code, said in done.stderr) == (code, True), (scene, done.stderr)
 
 
+#: an SSE client that is right, and calls back once more when it has said that the answer is over
+AFTER: Final = """
+export async function chat(url, onText, onDone) {
+  const response = await fetch(url);
+  const decoder = new TextDecoder();
+  let rest = '';
+  for await (const piece of response.body) {
+    rest += decoder.decode(piece, { stream: true });
+    const events = rest.split('\\n\\n');
+    rest = events.pop();
+    for (const event of events.filter((one) => one.startsWith('data: {'))) {
+      onText(JSON.parse(event.slice(6)).choices[0]?.delta?.content ?? '');
+    }
+  }
+  onDone();
+  setTimeout(() => onText('[over]'), 3000);
+}
+"""
+
+
+def test_a_client_that_calls_back_after_its_end_is_told_where(
+    tmp_path: Path, require_tool: Callable[[str], str]
+) -> None:
+    """On every tape, so that nothing that it gives is what a stream says: that is a failure with its text and line."""
+    require_tool("node")
+    (tmp_path / "after.mjs").write_text(AFTER, "utf-8")
+    done = as_typed("check", "after.mjs", "--tape", "torture-lf", "--split", "event", folder=tmp_path, **NOWHERE)
+    line = 1 + AFTER.split("\n").index("  setTimeout(() => onText('[over]'), 3000);")
+    assert (done.exit_code, done.stderr) == (1, "")
+    assert "found '[over]'" in " ".join(done.stdout.split())
+    assert f"after.mjs:{line}" in done.stdout
+    assert "driven by what came nearest" in " ".join(done.stdout.split())
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="a POSIX shell closes them")
 def test_any_name_any_folder_and_a_reader_that_leaves(
     tmp_path: Path, require_tool: Callable[[str], str], torture: str

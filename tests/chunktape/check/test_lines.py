@@ -11,6 +11,7 @@ from typing import Final
 import pytest
 
 from chunktape.check.findings import Report
+from chunktape.check.life.live import Asked
 from chunktape.check.places import Place
 from chunktape.check.run import Check
 from chunktape.check.runners.child import Child
@@ -272,6 +273,37 @@ def test_the_line_to_which_only_one_plan_came_is_found_in_a_folder_with_a_number
     found = place_of(node_client(str(file)), str(file))
     assert found is not None
     assert (found.line, found.why) == (marked(SHOWS + client), "only"), found
+
+
+COUNTS: Final = """
+export function createDecoder(onText) {
+  const decoder = new TextDecoder();
+  let [all, seen] = ['', 0];
+  const count = (n = 0) => { for (let i = 0; i < all.length; i += 1) n += all[i] === '\\n'; return n; }; // HERE
+  return { push(piece) {
+    all += decoder.decode(piece, { stream: true });
+    if (count() > seen) {
+      const data = dataOf(all.split('\\n').slice(seen, count()).join('\\n'));
+      seen = count();
+      if (data) { onText(textOf(data)); }
+    }
+  } };
+}
+"""
+
+
+def test_the_line_at_which_most_of_the_time_goes_by(tmp_path: Path, require_tool: Callable[[str], str]) -> None:
+    """V8 builds its function into ours, and tells its line all the same."""
+    require_tool("node")
+    file = tmp_path / "stream.mjs"
+    file.write_text(SHOWS + COUNTS, "utf-8")
+    child = node_client(str(file))
+    try:
+        (finding,) = Check(Report(str(file)), child).run(given(["torture-lf"]), None, Asked("linear")).findings
+    finally:
+        child.close()
+    assert finding.place is not None
+    assert (finding.place.line, finding.place.why) == (marked(SHOWS + COUNTS), "slow"), finding
 
 
 LOSES: Final = """

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from chunktape.check.expectation import Expectation
-from chunktape.check.reading import Reading, any_reading, decoded, is_said_again, right_reading
+from chunktape.check.reading import Reading, any_reading, decoded, is_said_again, near_reading, right_reading
 from chunktape.check.values import Run, Said
 
 WANT = Expectation(events=('{"a":1}', "[DONE]"), texts=("你好",), targets=(("text", "你好"),))
@@ -48,6 +48,31 @@ def test_only_the_source_that_says_the_answer_counts() -> None:
 @pytest.mark.parametrize("values", [(), ("你",), ("好", "你"), (3, 4), ("你好吗",)])
 def test_what_is_not_the_answer_has_no_reading(values: tuple[Any, ...]) -> None:
     assert right_reading(run(*values), WANT) is None
+
+
+LONG = Expectation(
+    texts=("你好，世界！价格¥12.50，café é Привет。",), targets=(("text", "你好，世界！价格¥12.50，café é Привет。"),)
+)
+
+
+@pytest.mark.parametrize(
+    ("values", "near"),
+    [
+        (("你好，世界！", "价格¥12.50，caféé", "Привет。"), True),
+        (("，世界！价格¥12.50，café é Привет。",), True),
+        (("你好，世界！价格¥12.50，café é Привет。", "[end]"), True),
+        (("你好，世界！",), False),
+        (("你好，世界！价格¥12.50，café é Привет。" * 2,), False),
+        (('data: {"content":"你好，世界！价格¥12.50，café é Привет。"}' * 3,), False),
+        (("。тевирП é éfac，05.21¥格价！界世，好你",), False),
+        (("hello你好，世界！价格¥12.50，café é Привет。",), False),
+        ((), False),
+    ],
+)
+def test_what_is_nearly_the_answer_is_told_from_something_else(values: tuple[Any, ...], near: bool) -> None:
+    assert (near_reading(run(*values), LONG) is not None) is near
+    assert near_reading(run(*values, source="console.log"), LONG) is None
+    assert near_reading(run("你好"), WANT) is None  # too short to tell
 
 
 def test_how_much_was_shown_after_each_piece() -> None:

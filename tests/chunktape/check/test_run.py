@@ -61,8 +61,8 @@ class Fake:
         """Nothing runs elsewhere."""
 
 
-def reader(decode: Decoder) -> Decoder:
-    """The texts of an OpenAI stream, from text that comes in pieces. Right but for what `decode` does."""
+def reader(decode: Decoder, changed: Callable[[str], str] = str) -> Decoder:
+    """The texts of an OpenAI stream, from text that comes in pieces. Right but for what `decode` and `changed` do."""
     held = ""
 
     def push(piece: bytes) -> str:
@@ -76,7 +76,9 @@ def reader(decode: Decoder) -> Decoder:
         for event in events:
             data = "\n".join(line[5:].removeprefix(" ") for line in event.split("\n") if line.startswith("data:"))
             if data and data != "[DONE]":
-                said += (json.loads(data).get("choices") or [{}])[0].get("delta", {}).get("content") or ""
+                found = json.loads(data)
+                choices = found.get("choices") if isinstance(found, dict) else None
+                said += changed((choices or [{}])[0].get("delta", {}).get("content") or "")
         return said
 
     return push
@@ -125,6 +127,26 @@ def test_a_content_bug_is_told_apart_from_cuts_and_the_sweep_goes_on() -> None:
     found = report.findings[0]
     assert (found.verdict.oracle, found.tape.rewrite, found.cuts) == ("content", "bom", ())
     assert next(one.plans for one in report.swept if one.tape.rewrite == "bom") > 10
+
+
+@pytest.mark.parametrize(
+    ("changed", "notes"),
+    [
+        (lambda said: said and said + "\u200b", 1),  # no tape is read as it should be
+        (lambda said: said.strip(" "), 0),  # one of another provider is: it has no spaces
+    ],
+    ids=["adds", "trims"],
+)
+def test_a_content_bug_on_every_tape_is_one_and_the_sweep_goes_on(changed: Callable[[str], str], notes: int) -> None:
+    def wrong(_: int) -> Decoder:
+        return reader(codecs.getincrementaldecoder("utf-8")().decode, changed)
+
+    report = check(Fake(wrong), "torture-lf")
+    first = report.findings[0]
+    assert {one.verdict.oracle for one in report.findings} == {"content"}
+    assert (first.tape.file, first.verdict.words.startswith("from character ")) == ("torture-lf", True)
+    assert (report.swept[0].tape.name, report.swept[0].plans > 50) == ("torture-lf #1", True)
+    assert ["came nearest" in one for one in report.notes] == [True] * notes
 
 
 def records(_: int) -> Decoder:
@@ -181,7 +203,7 @@ def test_two_runs_that_differ_are_not_repeatable() -> None:
         check(Fake(restless))
 
 
-@pytest.mark.parametrize("answer", ["", "42", "你好"])
+@pytest.mark.parametrize("answer", ["", "42", "你好", "data: 你好，世界！"])
 def test_a_client_that_says_something_else_is_not_judged(answer: str) -> None:
     with pytest.raises(CantJudge, match="can't be judged"):
         check(Fake(lambda _: lambda piece: answer))

@@ -298,6 +298,7 @@ def test_a_tape_of_which_the_client_shows_nothing_is_never_passed(
         (["--template", '{"x":1}'], "$TEXT"),
         (["--update-known"], "--known"),
         (["--split", "event+emoji"], "--tape"),
+        (["--tape", "torture-lf", "--split", "event", "--scene", "twice"], "give one of them"),
         (["--tape", "chat-text", "--split", "event+emoji"], "`emoji`"),
         (["--tape", "torture-ndjson", "--split", "event+nospace"], "nospace"),
     ],

@@ -74,10 +74,12 @@ def numbers() -> Iterator[Numbers]:
 class Process:
     """`chunktape record ...`, listening."""
 
-    def __init__(self, tmp_path: Path, *words: str, before: str = "pass") -> None:
+    def __init__(
+        self, tmp_path: Path, *words: str, before: str = "pass", port: tuple[str, ...] = ("--port", "0")
+    ) -> None:
         ready = tmp_path / "ready.json"
         ready.unlink(missing_ok=True)
-        arguments = ["record", *words, "--port", "0", "--ready-file", str(ready)]
+        arguments = ["record", *words, *port, "--ready-file", str(ready)]
         code = f"import sys; {before}; from chunktape.__main__ import main; main()"
         self.process = subprocess.Popen(
             [sys.executable, "-c", code, *arguments],
@@ -114,8 +116,8 @@ class Process:
 def start(tmp_path: Path) -> Iterator[Callable[..., Process]]:
     started: list[Process] = []
 
-    def one(*words: str, before: str = "pass") -> Process:
-        process = Process(tmp_path, *words, before=before)
+    def one(*words: str, before: str = "pass", port: tuple[str, ...] = ("--port", "0")) -> Process:
+        process = Process(tmp_path, *words, before=before, port=port)
         started.append(process)
         return process
 
@@ -124,6 +126,19 @@ def start(tmp_path: Path) -> Iterator[Callable[..., Process]]:
         if process.process.poll() is None:
             process.process.kill()
             process.process.communicate()
+
+
+def test_a_taken_port_is_said_with_who_has_it(start: Callable[..., Process]) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        # another default port, which is ours: whoever has the real one may leave at any time
+        changed = f"import network.listen as listen; listen.DEFAULT_PORT = {port}"
+        recorder = start("http://127.0.0.1:9", "-o", "a.cassette", before=changed, port=())
+        assert recorder.port != port
+        printed = recorder.stop()
+
+    assert f"PORT {port} IS TAKEN: listening on {recorder.port} instead." in printed
+    assert sys.platform != "linux" or f"{port} is taken by" in printed
 
 
 def content_of(raw: bytes) -> bytes:

@@ -10,12 +10,14 @@ from chunktape.report.private import of_this_machine, without
 def test_folders_names_and_addresses_go() -> None:
     names = {"/home/annette/shop": ".", "/home/annette": "~", "annette": "USER", "ann-laptop": "HOST"}
     text = "can't read /home/annette/shop/a.cassette, /home/annette/x on ann-laptop (annette) at 192.168.1.5:8799"
+    url = "http://[fe80::1%25eth0]:8799/a http://[2001:db8::192.168.1.5]/"
 
     assert without(text, names) == "can't read ./a.cassette, ~/x on HOST (USER) at ADDRESS:8799"
+    assert without(url, names) == "http://ADDRESS:8799/a http://ADDRESS/"
 
 
 def test_words_that_only_contain_a_name_stay_and_so_does_loopback() -> None:
-    text = "annettes 127.0.0.1:8799 0.0.0.0 1.2.3 10.0.19045 uvloop=0.23.0"
+    text = "annettes 127.0.0.1:8799 http://[::1]:8799 http://[::]/ [12:30:00] 0.0.0.0 1.2.3 10.0.19045 uvloop=0.23.0"
 
     assert without(text, {"annette": "USER"}) == text
 

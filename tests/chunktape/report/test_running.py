@@ -1,7 +1,11 @@
 """What a running player tells, what a recorder is not asked, and what another server may say."""
 
 import json
+import socket
+from contextlib import contextmanager, suppress
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Event, Thread
 from typing import Any
 from urllib.request import Request, urlopen
 
@@ -53,6 +57,8 @@ def test_a_recorder_is_asked_for_its_version_only(free_url: str, tmp_path: Path)
 def test_nobody_and_somebody_else(free_url: str) -> None:
     with pytest.raises(UpstreamError, match="can't be reached"):
         look(free_url)
+    with pytest.raises(UpstreamError, match=r"^http://\[::1\]:\d+ can't be reached"):
+        look(free_url.replace("127.0.0.1", "[::1]"))
     for url in ("", "8799", "https://127.0.0.1", "http://", "http://[x", "http://a:b"):
         with pytest.raises(SpecError, match="--url needs"):
             look(url)
@@ -72,12 +78,30 @@ def test_values_of_another_type_count_as_absent(told: Any, answering: Any) -> No
                 look(url)
 
 
+@pytest.mark.wire
+def test_a_stream_of_another_server_is_not_waited_for() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        url = f"http://127.0.0.1:{server.getsockname()[1]}"
+        left = Event()
+
+        def serve() -> None:
+            connection, _ = server.accept()
+            with connection, suppress(OSError):
+                connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n")
+                while not left.wait(0.02):
+                    connection.sendall(b"data: a\n\n")
+
+        thread = Thread(target=serve)
+        thread.start()
+        with pytest.raises(UpstreamError, match="nothing of chunktape answers"):
+            look(url)
+        left.set()
+        thread.join()
+
+
 @pytest.fixture
 def answering() -> Any:
     """A server that answers every GET with the same bytes."""
-    from contextlib import contextmanager
-    from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-    from threading import Thread
 
     @contextmanager
     def serve(body: bytes) -> Any:

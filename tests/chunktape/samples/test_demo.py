@@ -4,12 +4,13 @@ import re
 
 import pytest
 
+from benchmarks.journeys.page import missing
 from cassettes.clock import MS
 from cassettes.model import Chunk, Chunks, Ending, EndKind, Interaction, Mark, Request, ResponseHead
 from chunktape.samples.demo import Arrived, compare, inside, naive, right
 from player.spec.spec import parse_spec
 from player.splits import Body, plan_for
-from tests.docs.test_readme import commands, missing
+from tests.docs.test_readme import commands
 from tests.whole.test_parts import HOME, run
 
 

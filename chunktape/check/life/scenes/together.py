@@ -17,10 +17,10 @@ def _steps(setting: Setting, at: int) -> list[Step]:
 
 def _judge(setting: Setting, played: Played, at: int) -> Outcome:
     one, two = played.answers
-    if setting.asks and not two.asked:
+    if setting.entry.asks and not two.asked:
         refused = Outcome(Judgement.CONVENTION, say("it refuses a second answer while the first one comes"))
         return first(thrown(setting, played), whole(setting, one), refused)
-    if setting.asks and not setting.reading.shown(one).text:
+    if setting.entry.asks and not setting.reading.shown(one).text:
         alone = Outcome(Judgement.CONVENTION, say("it shows the newest answer only"))
         return first(thrown(setting, played), another(setting, two), alone)
     return first(thrown(setting, played), another(setting, two), whole(setting, one))

@@ -15,11 +15,11 @@ def one_stream_only(setting: Setting) -> str:
 
 def asks_only(setting: Setting) -> str:
     """The reason for a client that is given its pieces."""
-    return one_stream_only(setting) if setting.asks else say("it asks for nothing: it is given its pieces")
+    return one_stream_only(setting) if setting.entry.asks else say("it asks for nothing: it is given its pieces")
 
 
 def platform_only(setting: Setting) -> str:
     """The reason for a client that does not use a mini-program's request."""
     if setting.drive.profile == "node":
         return say("it asks through no mini-program's request")
-    return "" if setting.asks else say("it asks for nothing: it is given its pieces")
+    return "" if setting.entry.asks else say("it asks for nothing: it is given its pieces")

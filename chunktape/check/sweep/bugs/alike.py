@@ -47,9 +47,7 @@ def grouped(findings: Iterable[Finding], swept: Iterable[Swept]) -> list[Finding
         if not is_content(one):
             groups[number] = [one]
             continue
-        sign = _sign(one)
-        if sign == SILENT and one.profile in reads:
-            sign = ""
+        sign = _sign(one, reads)
         trait = "" if sign else _trait(one, plain, proven, read)
         groups.setdefault(sign or trait or one.verdict, []).append(replace(one, sign=sign, trait=trait))
     return [_one(group) for group in groups.values()]
@@ -60,13 +58,15 @@ def is_content(one: Finding) -> bool:
     return one.verdict.oracle == "content" and not one.cuts
 
 
-def _sign(one: Finding) -> str:
-    """What a content failure would show on every tape; empty where it has no such sign."""
+def _sign(one: Finding, reads: set[str]) -> str:
+    """What a content failure would show on every tape; empty where it has no such sign. `reads`: the profiles under
+    which the client reads a tape.
+    """
     if one.case is None or one.case.run.error:
         return ""
     shown = one.case.shown
     if not shown.text:
-        return SILENT
+        return "" if one.profile in reads else SILENT
     if decoded(shown.text) != shown.text and not any(
         decoded(text) != text for text in one.tape.want.texts or () if text
     ):
@@ -92,11 +92,17 @@ def _experiment(one: Finding, plain: dict[_Key, Tape]) -> _Experiment | None:
         itself = plain.get(_key(one))
         return _Experiment(itself, one.tape.rewrite) if itself is not None and one.tape.rewrite in TRAITS else None
     for (_, _, profile), other in plain.items():
-        if profile == one.profile and other.want.texts == one.tape.want.texts:
+        if profile == one.profile and _answer(other) == _answer(one.tape):
             brought = traits_of(one.tape) - traits_of(other)
             if len(brought) == 1 and not traits_of(other) - traits_of(one.tape):
                 return _Experiment(other, *brought)
     return None
+
+
+def _answer(tape: Tape) -> tuple[str, ...]:
+    """What a tape says: its text, or its events where it has none, or is of unknown shape."""
+    texts = tape.want.texts or ()
+    return texts if any(texts) else tape.want.events
 
 
 def _key(one: Finding | Swept) -> _Key:

@@ -127,6 +127,47 @@ def test_an_adapter_is_written_for_a_client_that_waits_for_a_timer_while_it_is_l
     assert driven(use, made.path).entry.way == "adapter"
 
 
+LINES = """
+export const create = (onText) => {
+  const decoder = new TextDecoder();
+  let rest = '';
+  return { push(bytes) {
+    rest += decoder.decode(bytes, { stream: true });
+    const events = rest.split('\\n\\n');
+    rest = events.pop();
+    for (const event of events.filter((one) => one.startsWith('data: {'))) {
+      const one = JSON.parse(event.slice(6));
+      onText(TEXT);
+    }
+  } };
+};
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "comment"),
+    [
+        ("one.payload.reply", "This gave what the stream says:"),  # of a stream that is made of its fields
+        ("`${one.choices?.[0]?.delta?.content ?? ''}\u200b`", "this came nearest."),
+    ],
+    ids=["own backend", "nearly right"],
+)
+def test_an_adapter_is_written_for_each_client_that_check_drives(
+    use: Use, tmp_path: Path, text: str, comment: str
+) -> None:
+    file = tmp_path / "own.mjs"
+    file.write_text(LINES.replace("TEXT", text), "utf-8")
+    made = written(use, file)
+    lines = made.path.read_text("utf-8").splitlines()
+
+    assert not made.missing
+    (place,) = [number for number, line in enumerate(lines) if comment in line]
+    assert [line.strip() for line in lines[place + 1 : -1]] == [
+        "const object = module.create(say);",
+        "await feed((piece) => object.push(piece));",
+    ]
+
+
 @pytest.mark.evidence
 @pytest.mark.parametrize("client", sorted(path.relative_to(CLIENTS).as_posix() for path in CLIENTS.glob("*/*.*js")))
 def test_every_client_of_the_tests_is_driven_by_its_adapter(use: Use, tmp_path: Path, client: str) -> None:

@@ -67,6 +67,9 @@ DRIVEN = {
     "components/triggers.js": ("Component.start", "component", "event message.text"),
     "components/behaviour.js": ("Component.ask", "component", "component.data.shown.content"),
     "components/in_page.js": ("Component.onSendTap", "component", "component.data.chat.list.at(-1).a"),
+    "pages/one_text.js": ("Page.onAskTap", "page", "page.data.content"),
+    "classes/unset_handler.js": ("default().send", "method", "onmessage.data"),
+    "browser/event_target.js": ("AnswerSource().open", "method", "message.data"),
     "vue/options_api.js": ("default.sendMessage", "vue", "vm.messages.at(-1).content"),
     "vue/emits.js": ("default.startChat", "vue", "event onInnerMessage.data"),
     "vue/composable.js": ("useChat().send", "composable", "client.messages.value.at(-1).content"),
@@ -130,7 +133,8 @@ def test_a_client_is_driven_untouched(driven: Driven, name: str) -> None:
 def test_every_client_of_a_kind_stands_in_the_table() -> None:
     there = {str(path.relative_to(CLIENTS)) for path in CLIENTS.glob("*/*.*js")}
     assert there - {"components/texts.js"} - WRONG == set(DRIVEN)
-    assert len(DRIVEN) >= 30
+    page = Path(__file__).parents[4] / "docs" / "check.md"
+    assert f"{len(DRIVEN)} of {len(DRIVEN)} clients in the shapes of public projects" in page.read_text("utf-8")
 
 
 NAMED_EVENTS = """
@@ -173,6 +177,30 @@ def test_a_helper_beside_what_asks_and_listens_is_not_taken_for_the_client(drive
     assert (way.entry.name, way.reading.source) == ("askAgent", "onWords")
     assert way.tape.template is not None
     assert (way.tape.template.text, way.tape.template.event) == ('{"piece":$TEXT}', "words")
+
+
+SCREEN = """
+import React, { useEffect, useState } from 'react';
+
+export function Chat() {
+  const [words, setWords] = useState('');
+  useEffect(() => { throw new Error('an effect'); });
+  const ask = () => wx.request({ url: 'https://api.example.com', enableChunked: true }).onChunkReceived(({ data }) => {
+    const text = decodeURIComponent(escape(String.fromCharCode(...new Uint8Array(data))));
+    const lines = text.split('\\n').filter((one) => one.startsWith('data: {')).map((one) => JSON.parse(one.slice(6)));
+    setWords((before) => before + lines.map((one) => one.choices[0]?.delta?.content ?? '').join(''));
+  });
+  const button = (onClick, name) => React.createElement('button', { onClick }, name);
+  return React.createElement('div', null, words, button(() => setWords(''), 'clear'), button(() => ask(), 'ask'));
+}
+"""
+
+
+def test_each_button_of_a_screen_is_tapped_and_no_effect_runs(driven: Driven, tmp_path: Path) -> None:
+    """The handlers of two buttons have one name; the second one asks."""
+    (tmp_path / "screen.mjs").write_text(SCREEN, "utf-8")
+    way = driven.find(tmp_path / "screen.mjs")
+    assert (way.entry.name, way.reading.source) == ("Chat().onClick2", "state 1")
 
 
 def test_after_a_run_that_never_returns_no_other_shape_is_tried() -> None:

@@ -77,19 +77,22 @@ def test_a_first_stream_that_met_cold_code_hides_no_growth() -> None:
 
 @pytest.mark.parametrize("cold", [30, 60, 200, 900])
 @pytest.mark.parametrize("slow", [8e6, 12e6, 50e6, 400e6])
-def test_a_scene_alone_finds_what_it_finds_behind_others(cold: int, slow: float) -> None:
-    """Alone it is the first to feed the client long streams, and the first of them meets cold code."""
+@pytest.mark.parametrize("streams", [1, 2])
+def test_a_scene_alone_finds_what_it_finds_behind_others(cold: int, slow: float, streams: int) -> None:
+    """Alone it is the first to feed the client long streams, and the first of them meet cold code."""
     asked: list[int] = []
 
     def square(size: int) -> float:
         asked.append(size)
-        return size**2 / slow + (cold if len(asked) == 1 else 0)
+        return size**2 / slow + (cold if len(asked) <= streams else 0)
 
     def straight(size: int) -> float:
         asked.append(size)
-        return size / 1e4 + (cold if len(asked) == 1 else 0)
+        return size / 1e4 + (cold if len(asked) <= streams else 0)
 
     assert judged(Timed(square), "long-event") is Judgement.CONVENTION
+    asked.clear()
+    assert judged(Timed(square), "linear") is Judgement.FAIL
     asked.clear()
     assert judged(Timed(straight), "linear") is Judgement.PASS
 

@@ -135,15 +135,17 @@ def test_what_the_platforms_compilers_take_is_no_error(opened: Opened, tmp_path:
     write(
         tmp_path / "lax",
         {
-            "chat.uts": "import { BASE, OLD_NAME } from './config.uts'\nimport { MORE } from './more.ts'\n"
+            "chat.uts": "import { BASE, OLD_NAME, LISTED, OTHER, $KEY } from './config.uts'\n"
+            "import { MORE } from './more.ts'\n"
             "export const show = (piece: string, onText: (text: string) => void) => {\n"
-            "  onText(`${BASE} ${OLD_NAME} ${MORE}`)\n}\n",
-            "config.uts": "export const BASE = 'b'\nexport const OTHER = 'o'\nexport { BASE, OTHER }\n",
+            "  onText(`${BASE} ${OLD_NAME} ${MORE} ${LISTED} ${typeof OTHER} ${$KEY}`)\n}\n",
+            "config.uts": "export const BASE = 'b'\nexport function OTHER() {}\nexport { BASE, OTHER }\n"
+            "const LISTED = 'l', $KEY = 'k', last = 'x'\nexport { LISTED, $KEY }\nexport { LISTED, last as $KEY }\n",
             "more.ts": "export const LESS = 1\n",
         },
     )
     _, _, said = ran(opened("lax", "chat.uts", "esbuild"), "show", "piece")
-    assert said[0] == "b undefined undefined"
+    assert said[0] == "b undefined undefined l function k"
 
 
 def test_another_error_beside_these_is_one(opened: Opened, tmp_path: Path) -> None:

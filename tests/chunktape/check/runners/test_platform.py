@@ -89,6 +89,15 @@ def test_a_browser_has_a_window_and_a_place(ran: Ran) -> None:
     assert said(ran(in_request(code), "uni-h5")) == ["true #/"]
 
 
+def test_a_browsers_storage_keeps_text_and_has_the_token_of_a_person(ran: Ran) -> None:
+    code = (
+        "localStorage.setItem('a', 1); onText([localStorage.getItem('a') === '1', localStorage.getItem('b'),"
+        " localStorage.getItem('token'), localStorage.length, sessionStorage.getItem('a')].join());"
+        " localStorage.removeItem('a'); onText(String(localStorage.getItem('a') ?? localStorage.key(0)))"
+    )
+    assert said(ran(in_request(code), "uni-h5")) == ["true,,test-token,1,", "null"]
+
+
 def test_taros_events_are_told_by_name_until_they_are_taken_off(ran: Ran) -> None:
     code = (
         "const bus = new Taro.Events(); bus.on('a', onText); bus.once('a', (value) => onText(`once ${value}`));"
@@ -96,6 +105,19 @@ def test_taros_events_are_told_by_name_until_they_are_taken_off(ran: Ran) -> Non
         " bus.on('a', onText).on('c', onText).off(); bus.trigger('a', '5').trigger('c', '6')"
     )
     assert said(ran(in_request(code))) == ["1", "once 1", "3"]
+
+
+@pytest.mark.parametrize(
+    "bus",
+    ["uni.$on, uni.$once, uni.$off, uni.$emit", "...['on', 'once', 'off', 'trigger'].map((n) => Taro.eventCenter[n])"],
+)
+def test_the_bus_of_a_platform_tells_once_what_is_wanted_once(ran: Ran, bus: str) -> None:
+    code = (
+        f"const [on, once, off, emit] = [{bus}]; once('a', (value) => onText(`once ${{value}}`)); on('a', onText);"
+        " emit('a', '1'); emit('a', '2'); off('a'); emit('a', '3')"
+    )
+    heard = [one.value for one in ran(in_request(code)).said if not one.source.startswith("event ")]
+    assert heard == ["once 1", "1", "2"]
 
 
 def test_a_request_whose_data_has_no_json_is_made(ran: Ran) -> None:
@@ -220,3 +242,30 @@ def test_options_can_be_spread_and_say_what_they_are(ran: Ran) -> None:
     assert said(ran(SPREAD), "onMessage") == ["url,onMessage"]
     typed = "export const ask = (options) => { wx.request({ ...options }); options.onMessage(typeof options); };"
     assert said(ran(typed), "onMessage") == ["object"]
+
+
+SEEN = """
+  const head = [];
+  const task = api.request({ url, enableChunked: true, success: ({ data }) => onText(`${head} ${data?.length ?? 0}`) });
+  task.onHeadersReceived(({ statusCode }) => head.push(statusCode));
+  const kind = (data) => Object.prototype.toString.call(data).slice(8, -1);
+  task.onChunkReceived(({ data }) => {
+    onText(`${kind(data)} ${data instanceof Uint8Array} ${typeof TextDecoder} ${typeof fetch}`);
+  });
+  onText(typeof URL);
+"""
+
+
+@pytest.mark.parametrize(
+    ("profile", "api", "values"),
+    [
+        ("device", "wx", ["undefined", *["ArrayBuffer false undefined undefined"] * 2, "200 0"]),
+        ("devtools", "wx", ["function", *["Uint8Array false function undefined"] * 2, " 0"]),
+        ("uni-h5", "uni", ["function", *["Uint8Array true function function"] * 2, "200 3"]),
+        ("swan", "swan", ["undefined", *["String false undefined undefined"] * 2, "200 0"]),
+    ],
+)
+def test_what_differs_between_the_profiles(ran: Ran, profile: str, api: str, values: list[str]) -> None:
+    """The kind of a chunk, of this realm or another; what else is there; the status; the whole body in `success`."""
+    code = in_request(SEEN.replace("api.", f"{api}."))
+    assert said(ran(code, profile, body="a你b".encode())) == values

@@ -86,7 +86,7 @@ def test_the_baseline_is_traced_once_for_all_findings() -> None:
 
 def test_the_baseline_is_right_wrong_or_blind() -> None:
     def verdict(run: Run) -> tuple[Judgement, str]:
-        judgement, finding = judged(trial({}, run), TAPE_FOLDER)
+        judgement, finding = judged(one := trial({}, run), TAPE_FOLDER, one.tape)
         return judgement, "" if finding is None else finding.verdict.words
 
     assert verdict(said(BASE)) == (Judgement.PASS, "")

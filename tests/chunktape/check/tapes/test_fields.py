@@ -37,6 +37,8 @@ MODULES = {
     ),
     "function read(t) {\n const list = []\n list.push(JSON.parse(t))\n return list\n}\nconst all = read(t)\n"
     "all.forEach((e) => { out(e.payload.words) })": '{"payload":{"words":$TEXT}}',
+    "def frames(t):\n    found = []\n    for l in t.split():\n        found.append(json.loads(l))\n    return found\n\n"
+    "for e in frames(t):\n    if e['kind'] == 'part':\n        out(e['words'])": '{"kind":"part","words":$TEXT}',
     "function toJson(t) { try { return JSON.parse(t) } catch (e) { return 0 } }\nconst b = toJson(l); out(b.reply)": (
         '{"reply":$TEXT}'
     ),

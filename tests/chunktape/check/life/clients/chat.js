@@ -39,4 +39,41 @@ exports.createDecoder = function createDecoder(onText) {
   return (data) => push(new Uint8Array(data));
 };
 
+// Text that is shown when nothing has come for a while: `add` holds it, `show` shows at once what is held, `drop` loses it.
+function createHeld(onText) {
+  let held = '';
+  let timer = null;
+  const drop = () => {
+    clearTimeout(timer);
+    held = '';
+  };
+  const show = () => {
+    const text = held;
+    drop();
+    if (text) {
+      onText(text);
+    }
+  };
+  const add = (text) => {
+    held += text;
+    clearTimeout(timer);
+    timer = setTimeout(show, 30);
+  };
+  return { add, show, drop };
+}
+
 exports.post = (options) => wx.request({ method: 'POST', enableChunked: true, responseType: 'arraybuffer', ...options });
+
+// A client that shows its text by `createHeld`; `finish` is what the end does with what is held.
+exports.createDebounced = (finish) => function ask(url, data, onText, onDone) {
+  let over = false;
+  const held = createHeld(onText);
+  const push = exports.createDecoder(held.add);
+  const done = () => {
+    finish(held);
+    onDone();
+  };
+  const task = exports.post({ url, data, success: done, fail: done });
+  task.onChunkReceived((result) => !over && push(result.data));
+  return { abort() { over = true; held.drop(); task.abort(); } };
+};

@@ -1,45 +1,27 @@
-// Right: reads Anthropic's events, by their names.
+// Right: reads Anthropic's events, by their names; a buffer that is cut down line by line.
 export class EventStream {
-  constructor(onMessage) {
-    this.onMessage = onMessage; this.decoder = new TextDecoder('utf-8'); this.line = ''; this.skipLF = false;
-    this.data = ''; this.type = ''; this.idBuffer = ''; this.lastEventId = ''; this.retry = 3000;
-  }
+  constructor(onText) { this.onText = onText; this.utf8 = new TextDecoder(); this.text = ''; this.event = { name: '', data: [] }; }
   decode(bytes) {
-    const text = this.decoder.decode(bytes, { stream: true });
-    let start = 0;
-    for (let i = 0; i < text.length; i += 1) {
-      const code = text.charCodeAt(i);
-      if (this.skipLF) { this.skipLF = false; if (code === 10) { start = i + 1; continue; } }
-      if (code === 10 || code === 13) {
-        this.skipLF = code === 13;
-        this.process(this.line + text.slice(start, i));
-        this.line = '';
-        start = i + 1;
-      }
+    this.text += this.utf8.decode(bytes, { stream: true });
+    for (;;) {
+      const at = this.text.search(/[\r\n]/);
+      if (at < 0 || (this.text[at] === '\r' && at + 1 === this.text.length)) return;
+      const next = this.text.startsWith('\r\n', at) ? at + 2 : at + 1;
+      this.take(this.text.slice(0, at));
+      this.text = this.text.slice(next);
     }
-    this.line += text.slice(start);
   }
-  process(line) {
-    if (line === '') return this.dispatch();
-    const at = line.indexOf(':');
-    if (at === 0) return undefined;
-    const field = at < 0 ? line : line.slice(0, at);
-    const value = at < 0 ? '' : line.slice(line[at + 1] === ' ' ? at + 2 : at + 1);
-    switch (field) {
-      case 'event': this.type = value; break;
-      case 'data': this.data += value + '\n'; break;
-      case 'id': if (!value.includes('\0')) this.idBuffer = value; break;
-      case 'retry': if (/^[0-9]+$/.test(value)) this.retry = Number(value); break;
-      default:
-    }
-    return undefined;
+  take(line) {
+    if (line === '') { this.show(); return; }
+    const [, field, value] = /^([^:]*):? ?(.*)$/s.exec(line);
+    if (field === 'event') this.event.name = value;
+    if (field === 'data') this.event.data.push(value);
   }
-  dispatch() {
-    this.lastEventId = this.idBuffer;
-    if (this.data === '') { this.type = ''; return; }
-    const event = { type: this.type || 'message', data: this.data.slice(0, -1), lastEventId: this.lastEventId };
-    this.data = ''; this.type = '';
-    const json = event.data === '[DONE]' ? {} : JSON.parse(event.data);
-    if (event.type === 'content_block_delta' && json.delta?.type === 'text_delta') this.onMessage(json.delta.text);
+  show() {
+    const { name, data } = this.event;
+    this.event = { name: '', data: [] };
+    if (name !== 'content_block_delta') return;
+    const { delta } = JSON.parse(data.join('\n'));
+    if (delta.type === 'text_delta') this.onText(delta.text);
   }
 }

@@ -1,5 +1,5 @@
 // Right: two generators, lines and events.
-const pick = (data) => (data === '[DONE]' ? '' : JSON.parse(data).choices?.[0]?.delta?.content ?? '');
+import { pick } from './shared/pick.mjs';
 
 async function* lines(chunks) {
   const decoder = new TextDecoder();

@@ -1,5 +1,5 @@
 // Right: a queue of pieces that is read in microtasks.
-const pick = (data) => (data === '[DONE]' ? '' : JSON.parse(data).choices?.[0]?.delta?.content ?? '');
+import { pick } from './shared/pick.mjs';
 
 // Pieces are queued, and read in a microtask.
 export class Queued {

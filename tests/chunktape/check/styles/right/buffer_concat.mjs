@@ -1,5 +1,5 @@
 // Right: Node's Buffer, joined with each piece.
-const pick = (data) => (data === '[DONE]' ? '' : JSON.parse(data).choices?.[0]?.delta?.content ?? '');
+import { pick } from './shared/pick.mjs';
 
 export class Buffered {
   constructor(onText) { this.onText = onText; this.held = Buffer.alloc(0); this.data = []; this.first = true; }

@@ -1,5 +1,5 @@
 // Right: states over bytes; a line is decoded when it is whole.
-const pick = (data) => (data === '[DONE]' ? '' : JSON.parse(data).choices?.[0]?.delta?.content ?? '');
+import { pick } from './shared/pick.mjs';
 
 const START = 0, FIELD = 1, AFTER_CR = 2;
 export class ByteMachine {

@@ -1,5 +1,5 @@
 // Right: states over characters.
-const pick = (data) => (data === '[DONE]' ? '' : JSON.parse(data).choices?.[0]?.delta?.content ?? '');
+import { pick } from './shared/pick.mjs';
 
 // A table of states over characters: NAME, COLON, VALUE, SKIP.
 export function createDecoder({ onText }) {

@@ -1,5 +1,5 @@
 // Right: a class; text in a buffer, lines by a pattern.
-const pick = (data) => (data === '[DONE]' ? '' : JSON.parse(data).choices?.[0]?.delta?.content ?? '');
+import { pick } from './shared/pick.mjs';
 
 export class Decoder {
   constructor(onText) { this.onText = onText; this.decoder = new TextDecoder(); this.buffer = ''; this.cr = false; this.data = []; }

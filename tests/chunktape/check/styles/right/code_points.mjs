@@ -1,33 +1,23 @@
-// Right: a list of code points, shown as a whole.
-const pick = (data) => (data === '[DONE]' ? '' : JSON.parse(data).choices?.[0]?.delta?.content ?? '');
+// Right: code points as numbers, and a list of those of the answer, shown as a whole.
+import { pick } from './shared/pick.mjs';
 
-// No TextDecoder: code points by hand, then lines.
+const DATA = Array.from('data:', (char) => char.codePointAt(0));
+const textOf = (points) => points.map((point) => String.fromCodePoint(point)).join('');
+
 export function makeParser(onText) {
-  let point = 0, left = 0, seen = false, line = '', cr = false, data = null;
-  function put(code) {
-    if (!seen) { seen = true; if (code === 0xfeff) return; }
-    if (cr) { cr = false; if (code === 10) return; }
-    if (code === 13 || code === 10) { cr = code === 13; const whole = line; line = ''; take(whole); return; }
-    line += String.fromCodePoint(code);
-  }
-  let points = [];
-  function show(text) { points.push(...Array.from(text)); onText(points.join('')); }
-  function take(whole) {
-    if (whole === '') { const found = data; data = null; if (found !== null) show(pick(found)); return; }
-    if (!whole.startsWith('data:')) return;
-    const value = whole.slice(5).replace(/^ /, '');
-    data = data === null ? value : data + '\n' + value;
+  const utf8 = new TextDecoder(), points = [];
+  let line = [], data = [], last = 0;
+  function take() {
+    if (line.length === 0 && data.length > 0) { points.push(...Array.from(pick(data.join('\n')))); data = []; onText(points.join('')); }
+    else if (DATA.every((point, at) => line[at] === point)) data.push(textOf(line.slice(line[5] === 32 ? 6 : 5)));
+    line = [];
   }
   return {
     feed(bytes) {
-      const view = new Uint8Array(bytes);
-      for (let i = 0; i < view.length; i += 1) {
-        const byte = view[i];
-        if (left > 0) { point = (point << 6) | (byte & 0x3f); left -= 1; if (left === 0) put(point); }
-        else if (byte < 0x80) put(byte);
-        else if (byte < 0xe0) { point = byte & 0x1f; left = 1; }
-        else if (byte < 0xf0) { point = byte & 0x0f; left = 2; }
-        else { point = byte & 0x07; left = 3; }
+      for (const point of Array.from(utf8.decode(bytes, { stream: true }), (char) => char.codePointAt(0))) {
+        if (point === 13 || (point === 10 && last !== 13)) take();
+        else if (point !== 10) line.push(point);
+        last = point;
       }
     },
     end() {},

@@ -1,5 +1,5 @@
 // Right: a generator that is given its pieces.
-const pick = (data) => (data === '[DONE]' ? '' : JSON.parse(data).choices?.[0]?.delta?.content ?? '');
+import { pick } from './shared/pick.mjs';
 
 function* coroutine(onText) {
   const decoder = new TextDecoder();

@@ -1,21 +1,23 @@
-// Right: shows all of the answer each time.
-const pick = (data) => (data === '[DONE]' ? '' : JSON.parse(data).choices?.[0]?.delta?.content ?? '');
+// Right: a step from state to state for each line; shows all of the answer each time.
+import { pick } from './shared/pick.mjs';
 
+const START = { data: [], answer: '' };
+function step({ data, answer }, line) {
+  if (line === '') return { data: [], answer: data.length > 0 ? answer + pick(data.join('\n')) : answer };
+  const value = /^data(?:$|: ?(.*))/s.exec(line);
+  return { data: value ? [...data, value[1] ?? ''] : data, answer };
+}
 export function createDecoder(onText) {
   const utf8 = new TextDecoder('utf-8');
-  let rest = '';
-  let so = '';
+  let state = START;
+  let tail = '';
   return {
     push(chunk) {
-      let text = rest + utf8.decode(chunk, { stream: true });
-      let held = '';
-      if (text.endsWith('\r')) { held = '\r'; text = text.slice(0, -1); }
-      const blocks = text.replace(/\r\n?/g, '\n').split(/\n\n+/);
-      rest = blocks.pop() + held;
-      for (const block of blocks) {
-        const data = block.split('\n').filter((l) => l.startsWith('data:')).map((l) => l.slice(l[5] === ' ' ? 6 : 5));
-        if (data.length > 0) { so += pick(data.join('\n')); onText(so); };
-      }
+      const lines = (tail + utf8.decode(chunk, { stream: true })).split(/\r\n|\n|\r(?!$)/);
+      tail = lines.pop();
+      const next = lines.reduce(step, state);
+      if (next.answer !== state.answer) onText(next.answer);
+      state = next;
     },
     end() {},
   };

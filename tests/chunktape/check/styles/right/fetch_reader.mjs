@@ -1,5 +1,5 @@
 // Right: fetch with a reader.
-const pick = (data) => (data === '[DONE]' ? '' : JSON.parse(data).choices?.[0]?.delta?.content ?? '');
+import { pick } from './shared/pick.mjs';
 
 export async function ask(url, { onText, onDone, signal }) {
   const response = await fetch(url, { method: 'POST', signal });

@@ -1,5 +1,5 @@
 // Right: a ring of bytes.
-const pick = (data) => (data === '[DONE]' ? '' : JSON.parse(data).choices?.[0]?.delta?.content ?? '');
+import { pick } from './shared/pick.mjs';
 
 // A ring of bytes that grows by doubling; blocks are taken out of it whole.
 class Ring {

@@ -1,5 +1,5 @@
 // Right: a list of pieces, joined where a line ends.
-const pick = (data) => (data === '[DONE]' ? '' : JSON.parse(data).choices?.[0]?.delta?.content ?? '');
+import { pick } from './shared/pick.mjs';
 
 // Pieces of bytes in a list; they are joined only where a line ends.
 export class Rope {

@@ -1,5 +1,5 @@
 // Right: looks for the end of an event from where it looked last.
-const pick = (data) => (data === '[DONE]' ? '' : JSON.parse(data).choices?.[0]?.delta?.content ?? '');
+import { pick } from './shared/pick.mjs';
 
 // Blocks in text; a whole event is found by indexOf, the search begins where the last one ended.
 export class Search {

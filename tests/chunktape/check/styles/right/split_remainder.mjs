@@ -1,5 +1,5 @@
 // Right: blocks by split, the last one is the rest; a CR at the end waits.
-const pick = (data) => (data === '[DONE]' ? '' : JSON.parse(data).choices?.[0]?.delta?.content ?? '');
+import { pick } from './shared/pick.mjs';
 
 export function createDecoder(onText) {
   const utf8 = new TextDecoder('utf-8');

@@ -1,5 +1,5 @@
 // Right: a sticky pattern over the buffer.
-const pick = (data) => (data === '[DONE]' ? '' : JSON.parse(data).choices?.[0]?.delta?.content ?? '');
+import { pick } from './shared/pick.mjs';
 
 const TOKEN = /([^\r\n]*)(\r\n|\n|\r(?=[^\n]))/y;
 export class Tokens {

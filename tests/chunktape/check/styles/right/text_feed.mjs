@@ -1,32 +1,18 @@
-// Right: is fed with text.
-const pick = (data) => (data === '[DONE]' ? '' : JSON.parse(data).choices?.[0]?.delta?.content ?? '');
+// Right: is fed with text; each line end is passed once to a function.
+import { pick } from './shared/pick.mjs';
 
-export class Decoder {
-  constructor(onText) { this.onText = onText; this.first = true; this.buffer = ''; this.cr = false; this.data = []; }
-  feed(text) { this.take(text); }
-  end() {}
-  take(text) {
-    if (text === '') return;
-    if (this.first) { this.first = false; text = text.replace(/^\uFEFF/, ''); if (text === '') return; }
-    if (this.cr && text[0] === '\n') text = text.slice(1);
-    this.cr = text.endsWith('\r');
-    const lines = (this.buffer + text).split(/\r\n|\r|\n/);
-    this.buffer = lines.pop();
-    for (const line of lines) this.line(line);
+export class TextFeed {
+  constructor(onText) { this.onText = onText; this.text = ''; this.data = []; this.first = true; }
+  feed(text) {
+    if (this.first && text !== '') { this.first = false; text = text.replace(/^\uFEFF/, ''); }
+    this.text += text;
+    let from = 0;
+    this.text.replace(/\r\n|\n|\r(?!$)/g, (end, at) => { this.line(this.text.slice(from, at)); from = at + end.length; });
+    this.text = this.text.slice(from);
   }
+  end() {}
   line(line) {
-    if (line === '') {
-      if (this.data.length === 0) return;
-      const data = this.data.join('\n');
-      this.data = [];
-      this.onText(pick(data));
-      return;
-    }
-    if (line.startsWith(':')) return;
-    const colon = line.indexOf(':');
-    const field = colon < 0 ? line : line.slice(0, colon);
-    let value = colon < 0 ? '' : line.slice(colon + 1);
-    if (value.startsWith(' ')) value = value.slice(1);
-    if (field === 'data') this.data.push(value);
+    if (line === '' && this.data.length) { this.onText(pick(this.data.splice(0).join('\n'))); return; }
+    if (line === 'data' || line.startsWith('data:')) this.data.push(line.slice(5).replace(/^ /, ''));
   }
 }

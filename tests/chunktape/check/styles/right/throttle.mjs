@@ -1,36 +1,12 @@
 // Right: shows at most every 16 ms, and at the end.
-const pick = (data) => (data === '[DONE]' ? '' : JSON.parse(data).choices?.[0]?.delta?.content ?? '');
+import { Decoder as Plain } from './class_lines.mjs';
 
-export class Decoder {
-  constructor(onText) { this.onText = onText; this.decoder = new TextDecoder(); this.buffer = ''; this.cr = false; this.data = []; }
+export class Decoder extends Plain {
+  constructor(onText) { super((text) => this.add(text)); this.show = onText; this.pending = ''; }
   add(text) {
-    this.pending = (this.pending ?? '') + text;
+    this.pending += text;
     this.timer ??= setTimeout(() => this.flush(), 16);
   }
-  flush() { clearTimeout(this.timer); this.timer = undefined; const text = this.pending; this.pending = ''; if (text) this.onText(text); }
-  push(bytes) { this.take(this.decoder.decode(bytes, { stream: true })); }
-  end() { this.take(this.decoder.decode()); this.flush(); }
-  take(text) {
-    if (text === '') return;
-    if (this.cr && text[0] === '\n') text = text.slice(1);
-    this.cr = text.endsWith('\r');
-    const lines = (this.buffer + text).split(/\r\n|\r|\n/);
-    this.buffer = lines.pop();
-    for (const line of lines) this.line(line);
-  }
-  line(line) {
-    if (line === '') {
-      if (this.data.length === 0) return;
-      const data = this.data.join('\n');
-      this.data = [];
-      this.add(pick(data));
-      return;
-    }
-    if (line.startsWith(':')) return;
-    const colon = line.indexOf(':');
-    const field = colon < 0 ? line : line.slice(0, colon);
-    let value = colon < 0 ? '' : line.slice(colon + 1);
-    if (value.startsWith(' ')) value = value.slice(1);
-    if (field === 'data') this.data.push(value);
-  }
+  flush() { clearTimeout(this.timer); this.timer = undefined; const text = this.pending; this.pending = ''; if (text) this.show(text); }
+  end() { super.end(); this.flush(); }
 }

@@ -1,5 +1,5 @@
 // Right: a pipe of transform streams.
-const pick = (data) => (data === '[DONE]' ? '' : JSON.parse(data).choices?.[0]?.delta?.content ?? '');
+import { pick } from './shared/pick.mjs';
 
 function lineBreaker() {
   let carry = '';

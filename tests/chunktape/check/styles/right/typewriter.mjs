@@ -1,35 +1,10 @@
 // Right: types letter by letter.
-const pick = (data) => (data === '[DONE]' ? '' : JSON.parse(data).choices?.[0]?.delta?.content ?? '');
+import { Decoder as Plain } from './class_lines.mjs';
 
-export class Decoder {
-  constructor(onText) { this.onText = onText; this.decoder = new TextDecoder(); this.buffer = ''; this.cr = false; this.data = []; this.queue = []; this.timer = null; }
+export class Decoder extends Plain {
+  constructor(onText) { super((text) => { this.queue.push(...Array.from(text)); this.type(); }); this.show = onText; this.queue = []; this.timer = null; }
   type() {
     if (this.timer || !this.queue.length) return;
-    this.timer = setTimeout(() => { this.timer = null; this.onText(this.queue.shift()); this.type(); }, 15);
-  }
-  push(bytes) { this.take(this.decoder.decode(bytes, { stream: true })); }
-  end() { this.take(this.decoder.decode()); }
-  take(text) {
-    if (text === '') return;
-    if (this.cr && text[0] === '\n') text = text.slice(1);
-    this.cr = text.endsWith('\r');
-    const lines = (this.buffer + text).split(/\r\n|\r|\n/);
-    this.buffer = lines.pop();
-    for (const line of lines) this.line(line);
-  }
-  line(line) {
-    if (line === '') {
-      if (this.data.length === 0) return;
-      const data = this.data.join('\n');
-      this.data = [];
-      this.queue.push(...Array.from(pick(data))); this.type();
-      return;
-    }
-    if (line.startsWith(':')) return;
-    const colon = line.indexOf(':');
-    const field = colon < 0 ? line : line.slice(0, colon);
-    let value = colon < 0 ? '' : line.slice(colon + 1);
-    if (value.startsWith(' ')) value = value.slice(1);
-    if (field === 'data') this.data.push(value);
+    this.timer = setTimeout(() => { this.timer = null; this.show(this.queue.shift()); this.type(); }, 15);
   }
 }

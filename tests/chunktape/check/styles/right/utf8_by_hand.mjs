@@ -1,5 +1,5 @@
 // Right: UTF-8 by hand, code point by code point.
-const pick = (data) => (data === '[DONE]' ? '' : JSON.parse(data).choices?.[0]?.delta?.content ?? '');
+import { pick } from './shared/pick.mjs';
 
 // No TextDecoder: code points by hand, then lines.
 export function makeParser(onText) {

@@ -1,6 +1,4 @@
 // Right: the parser of the HTML Standard, word for word.
-const pick = (data) => (data === '[DONE]' ? '' : JSON.parse(data).choices?.[0]?.delta?.content ?? '');
-
 export class EventStream {
   constructor(onMessage) {
     this.onMessage = onMessage; this.decoder = new TextDecoder('utf-8'); this.line = ''; this.skipLF = false;

@@ -1,44 +1,6 @@
 // Right: a mini-program without TextDecoder.
-const pick = (data) => (data === '[DONE]' ? '' : JSON.parse(data).choices?.[0]?.delta?.content ?? '');
+import { chat, createUtf8 } from './shared/chat.mjs';
 
-// UTF-8 by hand where there is no TextDecoder, as in most WeChat base libraries.
-function createUtf8() {
-  let point = 0, left = 0;
-  return (buffer) => {
-    let out = '';
-    for (const byte of new Uint8Array(buffer)) {
-      if (left > 0) { point = (point << 6) | (byte & 63); left -= 1; if (left === 0) out += String.fromCodePoint(point); }
-      else if (byte < 128) out += String.fromCharCode(byte);
-      else if (byte < 224) { point = byte & 31; left = 1; }
-      else if (byte < 240) { point = byte & 15; left = 2; }
-      else { point = byte & 7; left = 3; }
-    }
-    return out;
-  };
-}
-function createEvents(onData) {
-  let line = '', data = [], cr = false, first = true;
-  return (text) => {
-    for (let char of text) {
-      if (first) { first = false; if (char === '\uFEFF') continue; }
-      if (cr && char === '\n') { cr = false; continue; }
-      cr = char === '\r';
-      if (char !== '\n' && !cr) { line += char; continue; }
-      if (line === '') { const found = data; data = []; if (found.length) onData(found.join('\n')); }
-      else if (line.startsWith('data:')) data.push(line.slice(5).replace(/^ /, ''));
-      line = '';
-    }
-  };
-}
 export function streamChat(url, body, { onText, onDone, onError }) {
-  let stopped = false;
-  const decode = createUtf8();
-  const events = createEvents((data) => onText(pick(data)));
-  const task = wx.request({
-    url, method: 'POST', data: body, enableChunked: true, responseType: 'arraybuffer',
-    success() { if (!stopped) onDone(); },
-    fail(error) { if (!stopped) onError(error); },
-  });
-  task.onChunkReceived((res) => { if (!stopped) events(typeof res.data === 'string' ? res.data : decode(res.data)); });
-  return { abort() { stopped = true; task.abort(); } };
+  return chat((options) => wx.request(options), createUtf8(), { url, body, onText, onDone, onError });
 }

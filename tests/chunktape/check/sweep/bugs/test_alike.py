@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from cassettes.model import Chunk, Chunks, Mark
 from chunktape.check.findings import Finding, Swept
 from chunktape.check.oracles import Verdict
 from chunktape.check.sweep.bugs.alike import grouped
@@ -73,6 +74,20 @@ def test_two_recordings_of_one_answer_are_an_experiment_if_one_has_one_trait_mor
     assert result(plain="", torture_bom="TypeError") == [("torture-bom #1", [], "bom")]
     assert result(plain="TypeError", torture_bom="TypeError") == [("torture-lf #1", ["torture-bom #1 (node)"], "")]
     assert result(plain="", unicode="TypeError") == [("torture-unicode #1", [], "")]
+
+
+def test_two_recordings_of_no_known_shape_are_one_answer_only_if_their_events_are_equal() -> None:
+    def found(plain: str, other: str) -> str:
+        tapes = [
+            Tape(name, replace(LF.recorded, chunks=Chunks.of([Chunk(0, 1, body.encode(), Mark.END)])))
+            for name, body in (("plain", plain), ("other", other))
+        ]
+        finding = Finding(tapes[1], "node", Verdict("content", Judgement.FAIL, EMPTY))
+        swept = [Swept(tapes[0], "node", Judgement.PASS), Swept(tapes[1], "node", Judgement.FAIL)]
+        return grouped([finding], swept)[0].trait
+
+    assert found('data: {"q":"a"}\n\n', ':\ndata: {"q":"a"}\n\n') == "commented"
+    assert found('data: {"q":"a"}\n\n', 'data: {"q":"🙂"}\n\n') == ""
 
 
 def test_without_the_tape_itself_there_is_no_experiment() -> None:
