@@ -14,6 +14,7 @@ from typing import Final
 
 from cassettes.errors import SpecError
 from cassettes.messages import say, sentence
+from cassettes.messages.reasons import why
 from network.hosts import bracketed
 
 #: the default port of both servers, so that the base URL stays when a recording is played
@@ -101,4 +102,4 @@ def bind(host: str, port: int, *, exact: bool = False) -> Bound:
 
 
 def _reason(error: Exception) -> str:
-    return getattr(error, "strerror", None) or str(error)
+    return why(getattr(error, "strerror", None) or error)

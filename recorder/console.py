@@ -168,7 +168,9 @@ class View:
             self.say(stopped(failure), "bold red")
             return
         if not totals.interactions:
-            self.say(say("Stopped. No request came, so {path} has none. Does the app use {url}?", path=path, url=url))
+            self.say(
+                say("Stopped. No request came, so none went into {path}. Does the app use {url}?", path=path, url=url)
+            )
             return
         endings = ", ".join(f"{count} {kind}" for kind, count in sorted(totals.endings.items()))
         self.say(
@@ -189,6 +191,14 @@ class View:
                 bytes=totals.size,
             )
         )
+        if totals.left:
+            self.say(
+                say(
+                    "client-abort: the app left before the end of the answer, as some SDKs do behind [DONE]. "
+                    "`--drain` records it to its end."
+                ),
+                "yellow",
+            )
         for line in overlooked(totals.unseen, totals.raw):
             self.say(line, "yellow")
         if failure:

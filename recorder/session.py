@@ -16,7 +16,7 @@ from typing import Final, Protocol
 from cassettes.clock import now_ns
 from cassettes.errors import CassetteError
 from cassettes.messages import say
-from cassettes.model import Chunk, Ending, Mark, Request, ResponseHead
+from cassettes.model import Chunk, Ending, EndKind, Mark, Request, ResponseHead
 from cassettes.redaction.redact import Redaction, Redactor, Stored
 from recorder.response.tap import Record
 
@@ -68,6 +68,8 @@ class Totals:
     endings: Counter[str] = field(default_factory=Counter)
     #: interactions whose response has a status below 400: those worth playing
     answered: int = 0
+    #: interactions whose client left while the response was coming
+    left: int = 0
     #: compressed bodies, which redaction could not look into
     unseen: int = 0
     #: responses kept as raw bytes, in which redaction could only look for lines of text
@@ -123,6 +125,7 @@ class Session:
         self.streams.pop(id(progress), None)
         self.totals.endings[progress.state] += 1
         self.totals.answered += 0 < progress.status < 400
+        self.totals.left += progress.status > 0 and progress.state == EndKind.CLIENT_ABORT
         self._on_end(progress)
         self._sync_soon()
 

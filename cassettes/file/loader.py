@@ -24,6 +24,7 @@ from cassettes.file.order import Order
 from cassettes.file.records import Malformed, Row
 from cassettes.file.salvage import WINDOW, sound_record_in
 from cassettes.messages import say, sentence
+from cassettes.messages.reasons import why
 from cassettes.model import Cassette, Damage, Header, Interaction
 from cassettes.printable import brief
 
@@ -168,10 +169,10 @@ def unreadable(path: str, error: OSError | ValueError) -> CassetteError:
         if meant := _meant(path):
             return CassetteError(say("{path} does not exist. Did you mean {meant}?", path=path, meant=meant), path=path)
     elif isinstance(error, OSError) and os.path.isdir(path):  # IsADirectoryError, on Windows PermissionError
-        words = sentence("{path} is a directory; name a cassette file in it.")
+        words = sentence("{path} is a directory; name a file in it.")
     else:
         words = sentence("{path} can't be read: {error}. Check its permissions.")
-    return CassetteError(say(words, path=path, error=getattr(error, "strerror", None) or error), path=path)
+    return CassetteError(say(words, path=path, error=why(getattr(error, "strerror", None) or error)), path=path)
 
 
 def _meant(path: str) -> str:

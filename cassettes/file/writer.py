@@ -22,6 +22,7 @@ from cassettes.file.appender import Appender
 from cassettes.file.loader import load
 from cassettes.file.lock import lock_file
 from cassettes.messages import say, sentence
+from cassettes.messages.reasons import why
 from cassettes.model import Ending, Header, Request
 
 Mode = Literal["create", "append", "overwrite"]
@@ -82,7 +83,7 @@ class CassetteWriter(Appender):
             in_a_file = isinstance(error, FileExistsError) and os.path.isfile(path.parent)
             reason = os.strerror(errno.ENOTDIR) if in_a_file else error.strerror
             raise CassetteError(
-                say("{path} can't be written: {error}. Choose another --output.", path=path, error=reason),
+                say("{path} can't be written: {error}. Choose another --output.", path=path, error=why(reason)),
                 path=self.path,
             ) from None
         try:
@@ -201,7 +202,7 @@ class CassetteWriter(Appender):
             text = say(
                 "Writing {path} failed: {error}. What was recorded before is kept; nothing more is recorded.",
                 path=self.path,
-                error=error.strerror,
+                error=why(error.strerror),
             )
             raise CassetteError(text, path=self.path, offset=self._size) from None
         self._size += len(records)

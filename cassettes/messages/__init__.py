@@ -9,8 +9,8 @@
 - `sentence("...")` marks a text in a table that a later `say` gets.
 - A sentence says what was expected, what was found, where, and what to do next, in one or two lines.
 - Nothing that a program reads (JSON keys, codes, `--text` output) goes through here.
-- The texts of a library (click) are translated by `cassettes.messages.libraries`; `columns` breaks lines by the columns
-  of a terminal.
+- The texts of a library (click) are translated by `cassettes.messages.libraries`, the usual reasons of a system by
+  `reasons`; `columns` breaks lines by the columns of a terminal.
 """
 
 import locale
@@ -42,6 +42,7 @@ AREAS: Final = (
     "pages",
     "plan",
     "player",
+    "reasons",
     "recorder",
     "reports",
     "specs",

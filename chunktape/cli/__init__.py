@@ -4,9 +4,9 @@ Rules
 - A command is a thin shell: it reads options, calls the packages, prints.
 - An error of ours ends as `chunktape: <sentence>` on standard error and the exit code of `cassettes.errors`.
 - Help and errors are sentences of `cassettes.messages`; click's own words are Chinese through `messages.libraries`.
-- `common_options` has the options of several commands; `play_options`, `check_options` and `write_options` have those
-  of one, in groups; `usage` words click's errors, `torn` finds a spec that the shell took apart, `wide_help` breaks the
-  lines of Chinese help.
+- `common_options` has the options of several commands, `allow_options` those that let names and pages in;
+  `play_options`, `check_options` and `write_options` have those of one, in groups; `usage` words click's errors, `torn`
+  finds a spec that the shell took apart, `wide_help` breaks the lines of Chinese help.
 """
 
 import os
@@ -20,6 +20,7 @@ import click
 import chunktape as package
 from cassettes.errors import EXIT_CTRL_C, CassetteError, ChunktapeError, exit_code
 from cassettes.messages import language, say, sentence
+from cassettes.messages.reasons import why
 from cassettes.printable import safe, word
 from chunktape.cli.usage import told
 from chunktape.process import interrupts
@@ -119,7 +120,7 @@ class LazyGroup(click.Group):
                 echo(say("It looks like a file for:  {command}", command=command), err=True)
             ctx.exit(exit_code(error))
         except OSError as error:  # nobody foresaw it: a name that is too long, a folder that may not be read
-            reason = error.strerror or str(error)
+            reason = why(error.strerror or error)
             file = error.filename if isinstance(error.filename, (str, bytes)) else None
             words = (
                 reason

@@ -1,6 +1,7 @@
 """`chunktape capture URL` or `chunktape capture -- curl ...`: one request into a cassette (`chunktape.curl.capture`).
 
-The body goes to standard output, everything else to standard error. Exit codes: 5 there is no server; 130 Ctrl-C.
+The body goes to standard output, everything else to standard error. Exit codes: 5 there is no server, or it gave no
+answer; 130 Ctrl-C.
 """
 
 import asyncio
@@ -14,6 +15,7 @@ import click
 from cassettes.clock import SECOND
 from cassettes.errors import EXIT_CTRL_C, CassetteError, SpecError, UpstreamError
 from cassettes.messages import say
+from cassettes.messages.reasons import why
 from cassettes.printable import safe
 from chunktape.cli.common_options import ca_option, insecure_option, new_file_option
 from chunktape.cli.write_options import SHARES_SECRETS, mode_options, redaction_of, redaction_options, writing_mode
@@ -115,6 +117,13 @@ def command(
         echo(line, err=True)
     if interrupted(progress):
         raise SystemExit(EXIT_CTRL_C)
+    if not progress.status and not progress.size:
+        raise UpstreamError(
+            say(
+                "{upstream} ended the connection without an answer. Does it speak http, on this port?",
+                upstream=asked.origin,
+            )
+        )
 
 
 async def _interruptible(request: Coroutine[Any, Any, "Progress"]) -> "Progress":
@@ -161,7 +170,7 @@ def _read(name: str) -> bytes:
     try:
         return standard_streams.read_input() if name == "-" else Path(name).read_bytes()
     except (OSError, ValueError) as error:  # ValueError: a name with a null character
-        reason = getattr(error, "strerror", None) or error
+        reason = why(getattr(error, "strerror", None) or error)
         raise SpecError(
             say("{file} can't be read: {error}. Check the name behind @.", file=safe(name), error=reason)
         ) from None

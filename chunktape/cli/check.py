@@ -85,7 +85,8 @@ def command(ctx: click.Context, /, client: str, **given: Any) -> None:
             else:
                 _print(report, given)
         if not interrupts.came:
-            for file in wanted.values():
+            kept = [known] if known is not None and update and code == 0 else []
+            for file in (*kept, *wanted.values()):
                 echo(say("{file} is written.", file=safe(file)), err=True)
     ctx.exit(EXIT_CTRL_C if interrupts.came else code or (EXIT_FAILS if report.failed else 0))
 

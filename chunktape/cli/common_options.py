@@ -32,9 +32,6 @@ port_option = click.option(
         "Port to listen on. Without it {port} or, when that is taken, the next free one. 0 is any.", port=DEFAULT_PORT
     ),
 )
-allow_host_option = click.option(
-    "--allow-host", multiple=True, metavar="NAME", help=say("Serve requests with this name in Host. Repeatable.")
-)
 ready_file_option = click.option(
     "--ready-file",
     type=click.Path(dir_okay=False),

@@ -9,6 +9,8 @@ from cassettes.errors import CassetteError
 from cassettes.interchange import WRITABLE, export
 from cassettes.library import located
 from cassettes.messages import say, sentence
+from cassettes.messages.reasons import why
+from cassettes.printable import safe
 from chunktape.process.terminal import echo, put
 
 
@@ -39,6 +41,10 @@ def command(file: Path, number: int | None, form: str, output: Path | None, over
         ) from None
     except OSError as error:
         text = say(
-            "{file} can't be written: {error}. Choose another --output.", file=output, error=error.strerror or error
+            "{file} can't be written: {error}. Choose another --output.",
+            file=output,
+            error=why(error.strerror or error),
         )
         raise CassetteError(text, path=str(output)) from None
+    if not special:
+        echo(say("{file} is written.", file=safe(str(output))), err=True)

@@ -13,6 +13,7 @@ from cassettes.boundaries.coverage import Tally, amounts, encoded_note, percent,
 from cassettes.errors import CassetteError, SpecError
 from cassettes.library import cassette_for, located
 from cassettes.messages import say
+from cassettes.messages.reasons import why
 from cassettes.model import Interaction
 from cassettes.printable import safe
 from cassettes.store import load, numbered
@@ -200,5 +201,5 @@ def _open(file: str) -> Iterator[TextIO]:
             yield out
     except OSError as error:
         raise CassetteError(
-            say("{file} can't be written: {reason}.", file=file, reason=error.strerror), path=file
+            say("{file} can't be written: {reason}.", file=file, reason=why(error.strerror)), path=file
         ) from None

@@ -12,6 +12,7 @@ import click
 from cassettes.messages import say, sentence
 from cassettes.providers import SHAPES
 from chunktape.cli import common_options as common
+from chunktape.cli.allow_options import allow_host_option, allow_origin_option
 from chunktape.cli.play_options import load_options, split_options
 
 if TYPE_CHECKING:
@@ -60,13 +61,8 @@ _RECORD = click.Choice(["none", "once", "new", "new_episodes", "all"])
     metavar="WHAT",
     help=say("query:NAME or body:/json/pointer does not count when requests are compared. Repeatable."),
 )
-@common.allow_host_option
-@click.option(
-    "--allow-origin",
-    multiple=True,
-    metavar="ORIGIN",
-    help=say("Let pages of this origin read answers (https://h5.example.com). Repeatable."),
-)
+@allow_host_option
+@allow_origin_option
 @common.max_body_option(4096)
 @click.option(
     "--like",
@@ -191,7 +187,7 @@ def _announce(session: "PlaySession", lacking: str | None, elsewhere: list[str])
     for line in (
         *start_lines(settings, options.load.workers),
         *opening.start_lines(session.library, settings.play, mixed=settings.mix is not None, width=terminal_width()),
-        *(live.start_lines() if live is not None else ()),
+        *(live.start_lines() if live is not None else asked(session.library) if options.serving.files else ()),
     ):
         echo(line)
     for source in session.library.files:
@@ -216,10 +212,6 @@ def _announce(session: "PlaySession", lacking: str | None, elsewhere: list[str])
     if live is None:  # with an upstream, recordings that it fits may still come
         for line in misfits(session.library, settings.play):
             echo(line, err=True, bold=True)
-    if live is None and options.serving.files:
-        for line in asked(session.library):
-            echo(line)
-    if live is None:
         for line in trial(session.library, bound.url):
             click.echo(line)
 

@@ -16,6 +16,7 @@ from cassettes.messages import say, sentence
 from cassettes.redaction.redact import Redaction
 from cassettes.store import CassetteWriter, Mode
 from chunktape.cli import common_options as common
+from chunktape.cli.allow_options import allow_host_option
 from chunktape.cli.write_options import SHARES_SECRETS, mode_options, redaction_of, redaction_options, writing_mode
 from chunktape.client.process import write_ready_file
 from chunktape.new_cassette import default_cassette, recorded_header
@@ -39,7 +40,7 @@ from recorder.settings import MAX_BODY_LIMIT, Settings, parse_upstream
 @common.host_option
 @common.port_option
 @common.ready_file_option
-@common.allow_host_option
+@allow_host_option
 @redaction_options
 @click.option("--keep-encoding", is_flag=True, help=say("Let the upstream compress; by default it is asked not to."))
 @click.option("--drain", is_flag=True, help=say("When the app leaves a stream, read it on to its end."))

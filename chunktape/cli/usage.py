@@ -8,7 +8,7 @@ from typing import Final
 import click
 from click.exceptions import NoArgsIsHelpError
 
-from cassettes.messages import say, sentence
+from cassettes.messages import language, say, sentence
 from cassettes.messages.columns import folded
 from chunktape.process.terminal import terminal_width
 
@@ -38,9 +38,19 @@ class _Told(click.UsageError):
     def __init__(self, error: click.UsageError) -> None:
         if isinstance(error, click.NoSuchOption) and error.possibilities:
             del error.possibilities[1:]  # the first is the nearest
-        listed = re.sub(r"\s*\n\s*", " ", _elsewhere(error) or error.format_message())  # click lists choices in lines
-        shown = folded(_BEFORE + listed, terminal_width(err=True))
+        shown = folded(_BEFORE + _in_words(_elsewhere(error) or error.format_message()), terminal_width(err=True))
         super().__init__(shown.removeprefix(_BEFORE), error.ctx)
+
+
+def _in_words(message: str) -> str:
+    """click's message as a person writes it: choices behind one another instead of one a line, no name of a type, and
+    in Chinese the stops of Chinese, also those that click adds by itself, without spaces.
+    """
+    text = re.sub(r"\s*\n\s*", " ", message).replace("is not a valid integer range.", "is not a whole number.")
+    if language() == "zh":
+        text = re.sub(r"(?<=')\.(?= |$)", "。", text)
+        text = re.sub(r"(?<=[。：]) +", "", text)
+    return text
 
 
 def _elsewhere(error: click.UsageError) -> str:

@@ -22,6 +22,7 @@ from typing import Final
 from cassettes.clock import SECOND, now_ns
 from cassettes.errors import ChunktapeError, SpecError
 from cassettes.messages import say
+from cassettes.messages.reasons import why
 
 READY_WITHIN_NS: Final = 120 * SECOND
 STOP_WITHIN_S: Final = 120.0
@@ -131,5 +132,5 @@ def write_ready_file(path: str | Path, url: str) -> None:
         with suppress(OSError):
             part.unlink(missing_ok=True)
         raise SpecError(
-            say("The ready file {path} can't be written: {reason}.", path=path, reason=error.strerror)
+            say("The ready file {path} can't be written: {reason}.", path=path, reason=why(error.strerror))
         ) from None

@@ -92,7 +92,7 @@ def _first_word(text: str) -> str:
 def _unusable(option: str, value: str) -> SpecError:
     return SpecError(
         say(
-            "curl's option {option} has the value {value!r}, which can't be used here. Correct it or leave it out.",
+            "Option {option} has the value {value!r}, which can't be used here. Correct it or leave it out.",
             option=option,
             value=value,
         )
@@ -111,7 +111,7 @@ def _headers(said: Options, host: bytes, length: int | None) -> Headers:
         if colon and not value.strip():
             removed.add(key.lower())
         elif not colon and not text.rstrip().endswith(";"):
-            raise _unusable("-H", _first_word(text))
+            raise SpecError(say("-H takes a header as `Name: value`; found {found!r}.", found=_first_word(text)))
         elif key.lower() not in _PSEUDO:
             given.append((key, raw(value.strip())))
     if "=" not in said.values.get("cookie", "="):  # a file of cookies

@@ -18,6 +18,7 @@ from typing import Final
 from cassettes.errors import SpecError
 from cassettes.file.growing import Growing
 from cassettes.messages import say
+from cassettes.messages.reasons import why
 from cassettes.model import Cassette, Chunk, Ending, Header, Interaction, Request, ResponseHead
 from cassettes.store import CassetteWriter, Mode
 from chunktape.shelf import same_file
@@ -72,7 +73,7 @@ def open_writer(taping: Taping, header: Header) -> CassetteWriter:
                     "The recording so far can't be put aside as {path}: {reason}. "
                     "Move it yourself, or give --output FILE.",
                     path=taping.backup,
-                    reason=error.strerror,
+                    reason=why(error.strerror),
                 )
             ) from None
     return CassetteWriter(taping.path, header, taping.mode)

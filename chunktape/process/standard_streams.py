@@ -23,6 +23,7 @@ from typing import Any, Final, NoReturn
 from cassettes.clock import MS, now_ns
 from cassettes.errors import EXIT_CTRL_C
 from cassettes.messages import say
+from cassettes.messages.reasons import why
 
 #: the errors of a write to a pipe, terminal or socket whose reader has gone; on Windows a closed pipe gives EINVAL
 _GONE: Final = frozenset({errno.EPIPE, errno.EIO, errno.ECONNRESET, *([errno.EINVAL] if os.name == "nt" else [])})
@@ -77,7 +78,7 @@ class Guarded(io.RawIOBase):
         except OSError as error:
             self._over = True
             gone = error.errno in _GONE and (error.errno != errno.EIO or self.isatty())
-            self.reason = "" if gone else error.strerror or str(error)
+            self.reason = "" if gone else why(error.strerror or error)
             if self.reason:
                 self._told = True
                 self._on_failure(self.reason)

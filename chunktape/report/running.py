@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 from cassettes.errors import SpecError, UpstreamError
 from cassettes.messages import say
+from cassettes.messages.reasons import why
 from chunktape.doctor.ports import health
 from network.listen import DEFAULT_PORT, url_of
 
@@ -103,7 +104,7 @@ class _Asked:
         try:
             yield
         except (OSError, HTTPException) as error:
-            url, reason = url_of(self.host, self.port), getattr(error, "strerror", None) or str(error)
+            url, reason = url_of(self.host, self.port), why(getattr(error, "strerror", None) or error)
             words = say(
                 "{url} can't be reached: {error}. Is it running?", url=url, error=reason or type(error).__name__
             )

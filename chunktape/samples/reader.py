@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from cassettes.clock import now_ns
 from cassettes.errors import UpstreamError
 from cassettes.messages import say
+from cassettes.messages.reasons import why
 from cassettes.model import Chunk, Chunks, Ending, EndKind, Headers, Interaction, Request, ResponseHead
 from recorder.response.tap import Record, Tap
 
@@ -50,7 +51,7 @@ def read_response(
             records = _read_all(connection, tap, seen)
     except OSError as error:
         raise UpstreamError(
-            say("{url} can't be reached: {error}. Is it running?", url=url, error=error.strerror or error)
+            say("{url} can't be reached: {error}. Is it running?", url=url, error=why(error.strerror or error))
         ) from None
     return _interaction(request, records)
 

@@ -24,7 +24,7 @@ from chunktape.samples.demo import Arrived, naive, right
 #: rows of the table that a terminal shows at once, at most
 _ROWS: Final = 12
 #: least widths of the numbers
-_WIDTHS: Final = (3, 7, 7, 4, 4)
+_WIDTHS: Final = (3, 7, 7, 5, 4)
 #: columns that the content has, at most
 _CONTENT: Final = 32
 

@@ -8,6 +8,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from itertools import islice
+from typing import Final
 
 from rich import box
 from rich.console import Console
@@ -23,6 +24,13 @@ from chunktape.show.says import says
 
 _PREVIEW_LIMIT = 400  # bytes; more than fits any line
 _BODY_LIMIT = 4000
+#: columns of the table of interactions, by place: the target; those of numbers; those that give way, in order
+_TARGET: Final = 2
+_FIGURES: Final = (0, 3, 4, 5, 6, 7)
+_GIVE_WAY: Final = (4, 5, 6, 7, 3)
+#: columns of a terminal that the target keeps, and that lie between two columns
+_LEAST_TARGET: Final = 10
+_BETWEEN: Final = 2
 
 
 def _tell(console: Console, text: str, style: str = "") -> None:
@@ -37,7 +45,7 @@ def print_cassette(console: Console, cassette: Cassette) -> None:
     if not cassette.interactions:
         _tell(console, say("No interactions."))
     else:
-        console.print(_table(cassette.interactions))
+        console.print(_table(cassette.interactions, console.width))
         one = max(cassette.interactions, key=lambda one: len(one.chunks)).number
         path = word(cassette.path)
         _tell(console, say("One of them with its chunks: chunktape show {path} {number}", path=path, number=one))
@@ -77,29 +85,44 @@ def print_lost(console: Console, cassette: Cassette) -> None:
         _tell(console, text, "bold yellow")
 
 
-def _table(interactions: Iterable[Interaction]) -> Table:
+def _table(interactions: Iterable[Interaction], width: int) -> Table:
+    """A row per interaction, in `width` columns: the target gives way first, then whole columns of figures."""
+    names = (
+        *("#", say("Method"), say("Target"), say("Status")),
+        *(say("TTFB"), say("Duration"), say("Chunks"), say("Bytes"), say("Ending")),
+    )
+    rows = [_cells(one) for one in interactions]
+    widths = [max(map(columns, cells)) for cells in zip(names, *(map(str, row) for row in rows), strict=True)]
+    widths[_TARGET] = min(widths[_TARGET], _LEAST_TARGET)
+    shown = list(range(len(names)))
+    for column in _GIVE_WAY:
+        if sum(widths[one] + _BETWEEN for one in shown) - _BETWEEN <= width:
+            break
+        shown.remove(column)
     table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), show_edge=False, pad_edge=False)
-    table.add_column("#", justify="right", no_wrap=True)
-    table.add_column(say("Method"), no_wrap=True)
-    table.add_column(say("Target"), min_width=10)  # the only column that may shrink
-    table.add_column(say("Status"), justify="right", no_wrap=True)
-    for name in (say("TTFB"), say("Duration"), say("Chunks"), say("Bytes")):
-        table.add_column(name, justify="right", no_wrap=True)
-    table.add_column(say("Ending"), no_wrap=True)
-    for one in interactions:
-        head = one.head
-        table.add_row(
-            Text(str(one.number)),
-            Text(one.request.method[:16]),
-            Text(preview(one.request.target, _PREVIEW_LIMIT), no_wrap=True, overflow="ellipsis"),
-            Text(str(head.status) if head else "-"),
-            Text(duration(head.at) if head else "-"),
-            Text(duration(one.ending.at)),
-            Text(f"{len(one.chunks):,}"),
-            Text(f"{len(one.body):,}"),
-            Text(str(one.ending.kind), style="" if one.ending.kind is EndKind.COMPLETE else "bold yellow"),
-        )
+    for column in shown:
+        if column == _TARGET:
+            table.add_column(names[column], min_width=_LEAST_TARGET)  # the only column that may shrink
+        else:
+            table.add_column(names[column], justify="right" if column in _FIGURES else "left", no_wrap=True)
+    for row in rows:
+        table.add_row(*(row[column] for column in shown))
     return table
+
+
+def _cells(one: Interaction) -> tuple[Text, ...]:
+    head = one.head
+    return (
+        Text(str(one.number)),
+        Text(one.request.method[:16]),
+        Text(preview(one.request.target, _PREVIEW_LIMIT), no_wrap=True, overflow="ellipsis"),
+        Text(str(head.status) if head else "-"),
+        Text(duration(head.at) if head else "-"),
+        Text(duration(one.ending.at)),
+        Text(f"{len(one.chunks):,}"),
+        Text(f"{len(one.body):,}"),
+        Text(str(one.ending.kind), style="" if one.ending.kind is EndKind.COMPLETE else "bold yellow"),
+    )
 
 
 def print_interaction(console: Console, cassette: Cassette, one: Interaction) -> None:

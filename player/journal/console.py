@@ -10,7 +10,7 @@ from typing import Final
 
 from cassettes.clock import MS, SECOND
 from cassettes.messages import say, sentence
-from cassettes.messages.columns import fit
+from cassettes.messages.columns import columns, fit
 from cassettes.model import EndKind
 from cassettes.printable import safe
 from player.journal.entry import Answer, Entry
@@ -32,8 +32,14 @@ _ANSWERED: Final = {
 }
 #: how many differing places a line names at most, and how many characters it may have with them; it always names one
 NAMED, WIDTH = 3, 160
+#: columns that the live row keeps for what was asked; the figures, which move, come before the rest of it
+_ASKED: Final = 12
 #: how many of the latest requests are searched for the one that the live row shows
 LOOKED: Final = 50
+#: ns from which a time that two digits show is not 0.00 s
+_SHOWN: Final = 5 * MS
+#: ns from which a request's line says how late it was: what a person sees, and a machine that is not busy never is
+_LATE: Final = 50 * MS
 #: the number of streams from which a session counts as a load, also where no option says so
 LOAD: Final = 100
 
@@ -52,6 +58,8 @@ def request_line(entry: Entry) -> str:
     if (answered and entry.ending != EndKind.UNREACHABLE) or entry.progress.outcome is Outcome.LEFT:
         details.append(_how(entry))
     details += _splitting(entry)
+    if entry.progress.late >= _LATE:
+        details.append(say("up to {seconds:.2f} s late", seconds=entry.progress.late / SECOND))
     behind = [text for text in (entry.drawn, entry.remark, entry.note) if text]
     if not entry.differs or entry.made:
         return _joined(line, details + behind)
@@ -70,12 +78,11 @@ def live_row(journal: Journal, now: int, width: int) -> str:
         return ""
     values = {"bytes": entry.progress.bytes, "chunks": entry.progress.chunks}
     seconds = (now - journal.started - entry.at) / SECOND
-    line = safe(f"{entry.method} {entry.target[:60]}  ") + say(
-        "chunks: {chunks}, bytes: {bytes}, {seconds:.1f} s", **values, seconds=seconds
-    )
+    figures = say("chunks: {chunks}, bytes: {bytes}, {seconds:.1f} s", **values, seconds=seconds)
     if journal.active > 1:
-        line += "  " + say("and {count} more streams", count=journal.active - 1)
-    return fit(line, width - 1)
+        figures += "  " + say("and {count} more streams", count=journal.active - 1)
+    asked = fit(safe(f"{entry.method} {entry.target[:60]}"), max(width - 3 - columns(figures), _ASKED))
+    return fit(f"{asked}  {figures}", width - 1)
 
 
 def _joined(line: str, details: Iterable[str]) -> str:
@@ -97,14 +104,16 @@ def _splitting(entry: Entry) -> Iterator[str]:
         yield say("assured is not possible here: gap {gap} ms", gap=OTHER_GAP)
     if entry.duration >= FOREVER:
         yield say("times of 146 years and more are 146 years; idle-cap shortens silences")
-    if entry.longer >= MS:
+    if entry.longer >= _SHOWN:
         scaled_time = choice.play.speed != ORIGINAL
-        yield say(
+        longer = say(
             "{seconds:.2f} s longer than recorded at this speed"
             if scaled_time
             else "{seconds:.2f} s longer than recorded",
             seconds=entry.longer / SECOND,
         )
+        gap = choice.play.gap
+        yield say("{longer}, gap {gap} ms", longer=longer, gap=gap) if gap.isdigit() and gap != "0" else longer
         over = (entry.recorded + entry.longer) / SECOND - WX_LIMIT
         if over > 0:
             yield say(

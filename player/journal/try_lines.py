@@ -26,8 +26,10 @@ _SDKS: Final = {
 
 
 def asked(library: Library) -> Iterator[str]:
-    """The requests that have an answer, by method and path, the most frequent first."""
+    """The requests that have an answer, by method and path, the most frequent first; a sentence where none has one."""
     counts = Counter(f"{one.interaction.request.method} {_path(one)}" for one in _usable(library))
+    if library.recordings and not counts:
+        yield "    " + say("no request in it has an answer to play: chunktape show FILE")
     for request, count in counts.most_common(NAMED):
         yield f"    {safe(request)}" + (f"  ×{count}" if count > 1 else "")
     if len(counts) > NAMED:

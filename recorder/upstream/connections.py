@@ -22,6 +22,7 @@ from typing import Final, Protocol, cast
 from cassettes.clock import SECOND, now_ns
 from cassettes.messages import say
 from network import sockets
+from recorder.upstream.race import reason_of
 from recorder.upstream.read_clock import ReadClock
 from recorder.upstream.tls import Tls
 
@@ -186,6 +187,9 @@ class Connection(asyncio.Protocol):
         if self.user is not None:
             self.user.upstream_lost(error, at_ns)
         else:
+            if isinstance(error, OSError) and not isinstance(error, ssl.SSLError):
+                # the server was reached: an end in the handshake is said as one, by a reset as by a FIN
+                error = ssl.SSLError(ssl.SSL_ERROR_SYSCALL, reason_of(error))
             self._never_secured(error)
             self.close()
 

@@ -17,6 +17,7 @@ from typing import Any, Final
 
 from cassettes.errors import SpecError, UpstreamError
 from cassettes.messages import say, sentence
+from cassettes.messages.reasons import why
 from recorder.settings import Settings
 from recorder.upstream import race, scheme
 from recorder.upstream.connections import Connection
@@ -42,7 +43,7 @@ def tls_context(settings: Settings) -> ssl.SSLContext | None:
                 say(
                     "--ca needs a PEM file with certificates; {path} can't be used: {error}.",
                     path=settings.ca,
-                    error=error.strerror or error,
+                    error=why(error.strerror or error),
                 )
             ) from None
     if not tls:
@@ -230,7 +231,7 @@ class Dialer:
                 "The certificate of {upstream} is not trusted: {reason}. Give its CA with --ca FILE, or "
                 "--insecure to trust anything."
             )
-            return self._unusable(words, reason=error.verify_message)
+            return self._unusable(words, reason=why(error.verify_message))
         if isinstance(error, ssl.SSLError):
             words = sentence("No TLS connection with {upstream}: {reason}. Does it speak https, on this port?")
             # only OpenSSL's own errors have a reason

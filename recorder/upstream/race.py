@@ -16,6 +16,8 @@ from collections.abc import Iterable
 from itertools import chain, zip_longest
 from typing import Any, Final, NamedTuple
 
+from cassettes.messages.reasons import why
+
 #: RFC 8305 section 5, "Connection Attempt Delay"
 DELAY_SECONDS: Final = 0.25
 
@@ -101,5 +103,5 @@ def _close_late(task: "asyncio.Task[socket.socket]") -> None:
 def reason_of(error: OSError) -> str:
     """The system's text for an error, without the address that asyncio adds."""
     if os.name == "posix" and error.errno is not None and error.errno > 0:
-        return os.strerror(error.errno)
-    return error.strerror or str(error) or type(error).__name__
+        return why(os.strerror(error.errno))
+    return why(error.strerror or str(error) or type(error).__name__)

@@ -57,7 +57,30 @@ def test_a_summary_of_nothing_says_what_to_check() -> None:
     view = View(shown)
     view.follow(Session(Double(), Redaction.default(), on_failure=view.failed))
     view.summary("a.cassette", "http://127.0.0.1:1")
-    assert "http://127.0.0.1:1" in out.getvalue()
+    assert "none went into a.cassette. Does the app use http://127.0.0.1:1?" in out.getvalue()  # it may have older ones
+
+
+@pytest.mark.parametrize(
+    ("status", "ending", "said"),
+    [(200, EndKind.CLIENT_ABORT, True), (0, EndKind.CLIENT_ABORT, False), (200, EndKind.RESET, False)],
+)
+def test_an_app_that_left_while_the_answer_came_is_said_with_what_records_the_rest(
+    status: int, ending: EndKind, said: bool
+) -> None:
+    async def main() -> str:
+        shown, out = console(False)
+        view = View(shown)
+        session = Session(Double(), Redaction.default(), on_failure=view.failed)
+        view.follow(session)
+        take = session.begin(Request("POST", b"/chat"), 0)
+        if status:
+            take.write([ResponseHead(0, status)])
+        take.write([Ending(ending, 1)])
+        view.summary("a.cassette", "http://127.0.0.1:1")
+        await session.close()
+        return out.getvalue()
+
+    assert ("`--drain` records it to its end." in asyncio.run(main())) is said
 
 
 @pytest.mark.parametrize(

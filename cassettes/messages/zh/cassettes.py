@@ -24,6 +24,7 @@ CHINESE: dict[str, str] = {
     "{path} has cassette format version {found}; this chunktape reads up to {ours}. Update chunktape.": (
         "{path} 的 cassette 格式版本是 {found}，当前 chunktape 最高支持 {ours}。请升级 chunktape。"
     ),
+    "{path} is a directory; name a file in it.": "{path} 是目录，请指定其中的文件。",
     "{path} is a directory; name a cassette file in it.": "{path} 是目录，请指定其中的 cassette 文件。",
     "{path} is a device or a pipe, not a file. A cassette is read more than once, so name a file.": (
         "{path} 不是文件，而是设备或管道；cassette 之后还要读取，请指定一个文件。"

@@ -5,6 +5,15 @@ CHINESE: dict[str, str] = {
         "录制流式 HTTP 会话并回放：字节、分块边界、时间都与原来一致。"
     ),
     "Commands": "命令",
+    "{upstream} ended the connection without an answer. Does it speak http, on this port?": (
+        "{upstream} 没有回答就断开了连接。这个端口上是 http 服务吗？"
+    ),
+    "--allow-host takes a name without scheme and path, such as mock.local; found {found!r}.": (
+        "--allow-host 应为不带协议和路径的域名，例如 mock.local；实际是 {found!r}。"
+    ),
+    "--allow-origin takes a page's scheme, name and port, such as https://h5.example.com; found {found!r}.": (
+        "--allow-origin 应为页面的协议、域名和端口，例如 https://h5.example.com；实际是 {found!r}。"
+    ),
     "There is no format {name!r}. Did you mean {meant}?": "没有 {name!r} 这种格式。你是不是想写 {meant}？",
     "The format stands before the file: `chunktape import FORMAT {name}`, one of {known}.": (
         "文件前要写格式：`chunktape import FORMAT {name}`，格式为其中之一：{known}。"

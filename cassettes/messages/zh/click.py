@@ -51,7 +51,7 @@ CHINESE: Final[dict[str, str]] = {
     # a value that does not fit
     "Invalid value: {message}": "无效的值：{message}",
     "Invalid value for {param_hint}: {message}": "{param_hint} 的值无效：{message}",
-    "{value!r} is not a valid {number_type}.": "{value!r} 不是有效的数字（{number_type}）。",
+    "{value!r} is not a valid {number_type}.": "{value!r} 不是有效的数字。",
     "{value} is not in the range {range}.": "{value} 不在范围 {range} 内。",
     "{value!r} is not {choice}.": "{value!r} 不是 {choice}。",
     "{value!r} is not one of {choices}.": "{value!r} 不在可选值之中：{choices}。",

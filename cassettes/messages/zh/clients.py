@@ -3,6 +3,10 @@
 from typing import Final
 
 CHINESE: Final = {
+    (
+        "{file}: a Python client is given by its import path: `chunktape check py:{module}:NAME`, where NAME is "
+        "its class or function."
+    ): "{file}：Python 客户端要用导入路径给出：`chunktape check py:{module}:NAME`，NAME 是其中的类或函数。",
     "{file}: `check` takes {known} or py:package.module:function.": (
         "{file}：`check` 接受 {known} 或 py:package.module:function。"
     ),

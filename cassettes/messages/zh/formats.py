@@ -219,8 +219,9 @@ CHINESE: dict[str, str] = {
     "curl's option {option} needs a value. Check that the command was pasted completely.": (
         "curl 选项 {option} 缺少值。请确认命令粘贴完整。"
     ),
-    "curl's option {option} has the value {value!r}, which can't be used here. Correct it or leave it out.": (
-        "curl 选项 {option} 的值 {value!r} 不能使用。请修正或去掉。"
+    "-H takes a header as `Name: value`; found {found!r}.": "-H 应为 `名称: 值` 形式的请求头；实际是 {found!r}。",
+    "Option {option} has the value {value!r}, which can't be used here. Correct it or leave it out.": (
+        "选项 {option} 的值 {value!r} 不能使用。请修正或去掉。"
     ),
     "The curl command has no URL. Paste the whole command, from `curl` to its last line.": (
         "curl 命令里没有 URL。请粘贴完整命令，从 `curl` 到最后一行。"

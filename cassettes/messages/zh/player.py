@@ -53,6 +53,9 @@ CHINESE: dict[str, str] = {
     "Split, faults and rewrites: {spec}  (session seed {seed})": "切法、故障和改写：{spec}  （会话种子 {seed}）",
     "smoke {turn} of {of}: {plan}": "smoke 第 {turn}/{of} 种：{plan}",
     "assured is not possible here: gap {gap} ms": "此处无法使用 assured：改用 {gap} 毫秒间隔",
+    "no request in it has an answer to play: chunktape show FILE": "其中没有可回放的响应：chunktape show FILE",
+    "up to {seconds:.2f} s late": "最多晚 {seconds:.2f} 秒",
+    "{longer}, gap {gap} ms": "{longer}，最小间隔 {gap} 毫秒",
     "{seconds:.2f} s longer than recorded": "比录制慢 {seconds:.2f} 秒",
     "{seconds:.2f} s longer than recorded at this speed": "按此倍速，比录制慢 {seconds:.2f} 秒",
     "{seconds:.2f} s over the {limit} s after which wx.request gives up": (

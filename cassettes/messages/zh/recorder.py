@@ -7,6 +7,10 @@ CHINESE: dict[str, str] = {
     "it has a space, a backslash or a control character": "其中有空格、反斜杠或控制字符",
     "it names no usable host and port": "没有可用的主机名和端口",
     "{scheme} is neither http nor https": "{scheme} 既不是 http 也不是 https",
+    (
+        "client-abort: the app left before the end of the answer, as some SDKs do behind [DONE]. "
+        "`--drain` records it to its end."
+    ): "client-abort：应用在回答结束之前就断开了，有些 SDK 读到 [DONE] 就会这样。用 `--drain` 可以录到结尾。",
     "No request got an answer that is worth playing. What came:  chunktape show {path}": (
         "没有请求得到值得回放的回答。看看收到了什么：chunktape show {path}"
     ),
@@ -110,8 +114,8 @@ CHINESE: dict[str, str] = {
     "state": "状态",
     "streaming": "传输中",
     "waiting": "等待响应",
-    "Stopped. No request came, so {path} has none. Does the app use {url}?": (
-        "已停止。没有收到任何请求，{path} 中没有内容。应用用的是 {url} 吗？"
+    "Stopped. No request came, so none went into {path}. Does the app use {url}?": (
+        "已停止。没有收到任何请求，因此没有录制到 {path}。应用用的是 {url} 吗？"
     ),
     "Stopped. Interactions recorded into {path}: {interactions} ({endings}); chunks: {chunks}, bytes: {bytes}.": (
         "已停止。录制到 {path} 的交互共 {interactions} 个（{endings}），{chunks} 个分块，{bytes} 字节。"

@@ -12,6 +12,7 @@ from typing import Any, Final, NamedTuple
 
 from cassettes.errors import CassetteError, SpecError
 from cassettes.messages import say
+from cassettes.messages.reasons import why
 from chunktape.check import sweep
 from chunktape.check.driving.choosing import choose
 from chunktape.check.driving.nearest import NotDriven
@@ -76,7 +77,7 @@ def write(client: str, child: Child, chosen: Sequence[Tape], path: Path) -> Adap
         path.write_text(text, "utf-8", newline="\n")
     except OSError as error:
         raise CassetteError(
-            say("{file} can't be written: {reason}.", file=str(path), reason=error.strerror or str(error)),
+            say("{file} can't be written: {reason}.", file=str(path), reason=why(error.strerror or error)),
             path=str(path),
         ) from error
     return Adapter(path, missing)

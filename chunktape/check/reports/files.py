@@ -12,6 +12,7 @@ from typing import Final
 
 from cassettes.errors import CassetteError, SpecError
 from cassettes.messages import say
+from cassettes.messages.reasons import why
 from chunktape.check.findings import Report
 from chunktape.check.reports.junit import as_junit
 from chunktape.check.reports.markdown import as_markdown
@@ -26,7 +27,7 @@ def check_places(files: Mapping[str, str]) -> None:
     for file in files.values():
         path = Path(file)
         if path.is_dir() or not path.parent.is_dir():
-            reason = os.strerror(errno.EISDIR if path.is_dir() else errno.ENOENT)
+            reason = why(os.strerror(errno.EISDIR if path.is_dir() else errno.ENOENT))
             raise SpecError(say("{file} can't be written: {reason}.", file=file, reason=reason))
 
 
@@ -36,5 +37,5 @@ def write(report: Report, files: Mapping[str, str]) -> None:
         try:
             Path(file).write_text(FORMS[form](report), "utf-8", newline="\n")
         except OSError as error:
-            words = say("{file} can't be written: {reason}.", file=file, reason=error.strerror or error)
+            words = say("{file} can't be written: {reason}.", file=file, reason=why(error.strerror or error))
             raise CassetteError(words, path=file) from error

@@ -14,6 +14,7 @@ from typing import Final
 
 from cassettes.errors import SpecError
 from cassettes.messages import say
+from cassettes.messages.reasons import why
 from cassettes.printable import safe
 from chunktape.check.runners.build import Bundles, built
 from chunktape.check.runners.child import Child
@@ -62,6 +63,15 @@ def node_client(module: str, stubs: Sequence[Stub] = ()) -> NodeClient:
         path = _file(Path(module)).resolve()
     except (OSError, RuntimeError, ValueError):  # a circle of links, a name that no system takes
         raise SpecError(say("{file}: there is no such module.", file=module)) from None
+    if path.suffix == ".py":
+        raise CantJudge(
+            say(
+                "{file}: a Python client is given by its import path: `chunktape check py:{module}:NAME`, where NAME "
+                "is its class or function.",
+                file=module,
+                module=_import_path(Path(module)),
+            )
+        )
     if path.suffix not in _PLAIN + _BUILT:
         raise CantJudge(
             say(
@@ -84,6 +94,12 @@ def node_client(module: str, stubs: Sequence[Stub] = ()) -> NodeClient:
     return NodeClient(node, path, stubs)
 
 
+def _import_path(file: Path) -> str:
+    """The import path of a Python file below the current folder; the module's own name for a file elsewhere."""
+    parts = file.with_suffix("").parts
+    return ".".join(parts) if all(part.isidentifier() for part in parts) else file.stem
+
+
 def _refuse_other_bytes(path: Path) -> None:
     """Raises CantJudge for a file that is not UTF-8, as which it is read; SpecError where it can't be read."""
     try:
@@ -94,7 +110,7 @@ def _refuse_other_bytes(path: Path) -> None:
             say("{file} is not UTF-8 (line {line}): save it as UTF-8, as which it is read.", file=path.name, line=line)
         ) from None
     except OSError as error:
-        raise SpecError(say("{file} can't be read: {error}.", file=path.name, error=error.strerror)) from None
+        raise SpecError(say("{file} can't be read: {error}.", file=path.name, error=why(error.strerror))) from None
 
 
 @cache

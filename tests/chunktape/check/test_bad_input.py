@@ -20,6 +20,9 @@ GIVEN: Final = {
     ("empty.mjs",): (3, "exports nothing that can be called"),
     ("binary.mjs",): (3, "is not UTF-8"),
     ("page.json",): (3, "`check` takes .js"),
+    ("client.py",): (3, "`chunktape check py:client:NAME`"),
+    ("./my/client.py",): (3, "`chunktape check py:my.client:NAME`"),
+    ("../client-2.py",): (3, "`chunktape check py:client-2:NAME`"),
     ("package",): (2, "no package.json in it names a main module"),
     (".",): (2, "is a folder"),
     ("/dev/null",): (2, "there is no such module"),
@@ -50,6 +53,9 @@ def test_a_mistake_is_a_sentence(tmp_path: Path, require_tool: Callable[[str], s
     require_tool("node")
     (tmp_path / "empty.mjs").write_bytes(b"")
     (tmp_path / "binary.mjs").write_bytes(b"\x7fELF\x00\x01\xff")
+    (tmp_path / "my").mkdir()
+    for name in ("client.py", "my/client.py", "../client-2.py"):
+        (tmp_path / name).write_text("class Decoder: ...\n", "utf-8")
     (tmp_path / "page.json").write_text('{"a": 1}', "utf-8")
     (tmp_path / "package").mkdir()
     (tmp_path / "package" / "package.json").write_text('{"name": "p"}', "utf-8")

@@ -79,7 +79,7 @@ def test_a_line_in_two_parts_is_lost_where_its_json_is_parsed(
 
 
 def test_a_client_that_shows_nothing_under_a_profile_has_one_bug_there(findings: Callable[..., list[Finding]]) -> None:
-    (silent,) = findings("only_buffers.mjs", 400)
+    (silent,) = findings("only_buffers.js", 400)
     assert (silent.sign, silent.profile) == ("silent", "devtools")
     assert "nothing is shown of any tape" in why(silent).bug
     assert why(silent).link == "docs/check.md#how-a-client-is-driven"

@@ -28,7 +28,8 @@ def test_sse_goes_to_standard_output_as_bytes(file: Path) -> None:
 def test_an_existing_file_is_kept_unless_asked(file: Path, tmp_path: Path) -> None:
     out = tmp_path / "out.json"
     words = ["export", str(file), "--as", "json", "--output", str(out)]
-    assert CliRunner().invoke(chunktape, words).exit_code == 0
+    done = CliRunner().invoke(chunktape, words)
+    assert (done.exit_code, done.stdout, done.stderr.replace("\n", "")) == (0, "", f"{out} is written.")
     refused = CliRunner().invoke(chunktape, words)
     assert refused.exit_code == 4
     assert "--overwrite" in refused.stderr

@@ -77,6 +77,12 @@ def test_mistakes_are_named(data: bytes, words: list[str], message: str) -> None
     assert not Path("ANSWER.cassette").exists()
 
 
+def test_a_folder_is_no_answer() -> None:
+    Path("folder").mkdir()
+    done = CliRunner().invoke(chunktape, ["make", "folder", "--like", "openai"])
+    assert (done.exit_code, "folder is a directory; name a file in it." in done.output) == (4, True)
+
+
 def test_an_empty_answer() -> None:
     Path("ANSWER.md").write_bytes(b"\n")
     assert "has nothing in it" in run("--like", "openai").stderr

@@ -151,6 +151,11 @@ def fails(*arguments: str) -> tuple[int, str]:
         (("missing.cassette",), 4, "missing.cassette"),
         ((".", "--speed", "fast"), 2, "--speed"),
         (("--ignore", "x", "."), 2, "--ignore"),
+        (("--allow-origin", "*", "."), 2, "found '*'"),
+        (("--allow-origin", "h5.example.com", "."), 2, "such as https://h5.example.com"),
+        (("--allow-origin", "https://h5.example.com/chat", "."), 2, "--allow-origin"),
+        (("--allow-host", "http://mock.local", "."), 2, "without scheme"),
+        (("--allow-host", "*.local", "."), 2, "--allow-host"),
         (("--match", "loose", "."), 2, "--match"),
         (("--port", "70000", "."), 2, "--port"),
     ],
@@ -201,6 +206,39 @@ def test_at_speed_max_chunks_share_a_write_unless_each_is_to_have_its_own(
 
     assert done.exit_code == 0, done.output
     assert len([data for data in written if data.startswith(b"1\r\n")]) == count
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        (
+            "--allow-origin",
+            "https://h5.example.com/",
+            "--allow-origin",
+            "capacitor://localhost",
+            "--allow-origin",
+            "null",
+        ),
+        ("--allow-origin", "http://[2001:db8::1]:8080"),
+        ("--allow-host", "mock.local:8799", "--allow-host", "Mock.Local.", "--allow-host", "模拟.local"),
+    ],
+)
+def test_names_and_origins_that_can_match_are_taken(words: tuple[str, ...], recorded: Path) -> None:
+    code, said = fails(*words, "missing.cassette")
+    assert (code, "missing.cassette" in said) == (4, True)
+
+
+@pytest.mark.wire
+@pytest.mark.skipif(sys.platform == "win32", reason="signals to one process")
+def test_what_a_file_answers_stands_below_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "a.cassette"
+    store.save(path, Header("test", 0, Origin()), [interaction([(0, 0, b"ok", END)])] * 2)
+    with playing(str(path), "--port", "0", "--fault", "reset") as (process, _):
+        out, _ = stopped(process)
+    lines = out.splitlines()
+    served = next(number for number, line in enumerate(lines) if "a.cassette  interactions: 2" in line)
+    assert lines[served + 1].startswith("    ")
+    assert lines[served + 2].startswith("Faults and rewrites: ")
 
 
 @pytest.mark.wire

@@ -81,6 +81,17 @@ def test_in_80_columns_only_the_target_gives_way() -> None:
     assert re.search(r"/v1/chat/\w+… ", out)
 
 
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("width", [40, 50, 60, 70])
+def test_in_fewer_columns_whole_ones_give_way_and_no_number_is_cut(width: int, language: str) -> None:
+    lines = run("show", V1, width=width, language=language).stdout.splitlines()
+    table = [line for line in lines if re.match(r"#|\d  |─", line)]
+    assert len(table) == 5
+    assert all(cell_len(line) <= width for line in table)
+    assert [table[row].count("…") for row in (0, 2, 4)] == [0, 1, 0]  # in the long target only
+    assert table[-1].rstrip().endswith("unreachable")
+
+
 def test_the_chunks_of_one() -> None:
     out = run("show", V1, "1").stdout
     rows = [re.split(r"\s{2,}", line.strip()) for line in out.splitlines() if re.match(r"\d  ", line)]

@@ -17,6 +17,7 @@ from chunktape.curl.capture import on_terminal
 from tests.chunktape.commands import as_typed
 from tests.recorder.conftest import CHUNKED, Upstream, run_with_upstream
 from tests.support.patience import PATIENCE
+from tests.support.peers.scripted import Peer, scripted
 
 QUESTION = b'{"model": "m",\n "stream": true, "messages": [{"role": "user", "content": "hi there"}]}'
 
@@ -153,13 +154,28 @@ def test_a_server_that_is_not_there_is_5_and_leaves_no_file(tmp_path: Path, free
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.wire
+@pytest.mark.parametrize(("answer", "code"), [(b"", 5), (b"SSH-2.0-OpenSSH_9.2\r\n", 0)])
+def test_a_server_that_says_nothing_is_5_and_what_is_no_http_is_kept(answer: bytes, code: int, tmp_path: Path) -> None:
+    def script(peer: Peer) -> None:
+        peer.request()
+        peer.raw(answer)
+
+    with scripted(script) as server:
+        done = capture(tmp_path, f"http://127.0.0.1:{server.port}/", "-o", "a.cassette")
+    assert done.returncode == code, done.stderr
+    assert (b"ended the connection without an answer" in done.stderr) == (code == 5)
+    (one,) = load(tmp_path / "a.cassette").interactions
+    assert (one.head, one.body, one.ending.kind) == (None, answer, EndKind.TRUNCATED)
+
+
 @pytest.mark.parametrize(
     ("words", "expected"),
     [
         (("ftp://a.example",), b"ftp://a.example"),
         (("http://a.example", "http://b.example"), b"one URL"),
         (("http://a.example", "-d", "@missing"), b"missing"),
-        (("http://a.example", "-H", "nonsense"), b"nonsense"),
+        (("http://a.example", "-H", "nonsense"), b"-H takes a header as `Name: value`; found 'nonsense'."),
         (("--", "curl", "http://a.example", "--proxy", "x"), b"--proxy"),
         (("http://a.example", "--append", "--overwrite"), b"--append"),
         (("http://a.example", "--redact", "nonsense"), b"nonsense"),

@@ -62,6 +62,16 @@ def test_the_latest_rows_stand_under_the_header_and_fit(language: str, width: in
     assert max(map(columns, lines)) <= width
 
 
+def test_a_chunk_that_was_late_by_tens_of_ms_moves_no_column() -> None:
+    with speaking("zh"):
+        rows = Rows(console(terminal=True))
+        for number, late in ((1, 0), (2, 42)):
+            rows.recorded(chunk(number))
+            rows.replayed(Chunk((number + late) * MS, number, event("你"), Mark.END))
+        one, two = rows.rows()
+    assert ("+42.0" in two, one.index("{"), columns(one)) == (True, two.index("{"), columns(two))
+
+
 def test_the_times_become_those_of_the_cassette() -> None:
     rows = Rows(console())
     rows.recorded(chunk(9))

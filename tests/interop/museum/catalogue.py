@@ -232,6 +232,16 @@ EXHIBITS: Final = (
         "max-mapper/ndjson#17",
     ),
     Exhibit(
+        "jsonparse.mjs",
+        "jsonparse",
+        "0.0.4",
+        "1.0.0",
+        "each piece is decoded by itself",
+        *_CHARACTER,
+        "creationix/jsonparse#13",
+        {"utf8-3b/1": "ends in an error where a character comes in three pieces (0.0.5, the first fix, never ends)"},
+    ),
+    Exhibit(
         "fast-csv-1.mjs",
         "fast-csv",
         "1.0.0",

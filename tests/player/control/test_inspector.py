@@ -56,6 +56,7 @@ def test_the_page_is_in_the_language_of_the_browser(accepts: str, lang: str, wor
     assert (answer.status, answer.headers[b"content-type"]) == (200, b"text/html; charset=utf-8")
     assert f'<html lang="{lang}">' in text
     assert words in text
+    assert "{" not in re.sub(r"(?s)<(script|style)\b.*?</\1>", "", text)  # no place of a sentence is left to be filled
     assert answer.headers[b"content-security-policy"].decode() == POLICY
 
 

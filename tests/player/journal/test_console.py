@@ -10,6 +10,8 @@ from player.journal.journal import LIMIT, Journal, difference_json
 from player.journal.metrics import Metrics
 from player.library.recordings import Recording
 from player.matching.difference import Difference
+from player.spec.scenario import Scenario
+from player.spec.settle import Settled
 from player.stream.progress import Outcome
 
 
@@ -43,6 +45,27 @@ def entry(outcome: Outcome = Outcome.ENDED, ending: str = "complete", **values: 
 )
 def test_one_line_says_what_answered_what_differed_and_how_it_ended(one: Entry, expected: str) -> None:
     assert request_line(one) == expected
+
+
+@pytest.mark.parametrize(
+    ("longer", "gap", "expected"),
+    [
+        (4_900_000, "5", ""),
+        (5_000_000, "5", "  [0.01 s longer than recorded, gap 5 ms]"),
+        (480_000_000, "20", "  [0.48 s longer than recorded, gap 20 ms]"),
+        (480_000_000, "0", "  [0.48 s longer than recorded]"),
+    ],
+)
+def test_a_longer_stream_is_said_with_its_gap_and_never_as_none(longer: int, gap: str, expected: str) -> None:
+    line = request_line(entry(choice=Settled(Scenario(gap=gap)), duration=longer))
+    assert line.endswith(f"1.50 s]{expected}")
+
+
+@pytest.mark.parametrize(("late", "expected"), [(49_999_999, ""), (467_000_000, "  [up to 0.47 s late]")])
+def test_a_response_that_a_busy_machine_sent_late_is_said(late: int, expected: str) -> None:
+    one = entry()
+    one.progress.late = late
+    assert request_line(one).endswith(f"1.50 s]{expected}")
 
 
 def test_a_question_that_nobody_asked_does_not_differ() -> None:
@@ -142,6 +165,11 @@ def test_the_live_row_is_the_latest_request_that_is_being_played() -> None:
     second.progress.chunks, second.progress.bytes = 3, 99
     assert live_row(journal, 3 * SECOND, 80) == "POST /two  chunks: 3, bytes: 99, 2.0 s  and 1 more streams"
     assert columns(live_row(journal, 3 * SECOND, 24)) < 24
+    second.target = "/@bytes,n=1+speed,x=50/v1/chat/completions"
+    narrow = live_row(journal, 3 * SECOND, 80)
+    assert narrow.startswith("POST /@bytes,n=1+")
+    assert narrow.endswith("…  chunks: 3, bytes: 99, 2.0 s  and 1 more streams")
+    assert columns(narrow) < 80
     journal.end(second)
     assert live_row(journal, 3 * SECOND, 80).startswith("POST /one  chunks: 0")
     journal.end(first)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from cassettes.model import EndKind
 from player.journal.try_lines import NAMED, TRIED, asked, trial
 from player.library.library import Library
 from tests.support.recordings import END, cassette, interaction
@@ -60,6 +61,13 @@ def test_the_requests_that_have_an_answer_are_named_with_their_number() -> None:
     assert list(asked(many)) == ["    POST /v1/chat/completions  ×3", "    GET /models"]
     more = list(asked(library(*(("GET", b"/%d" % number) for number in range(NAMED + 2)))))
     assert (len(more), more[-1].strip()) == (NAMED + 1, "and 2 other requests: chunktape show FILE")
+
+
+def test_recordings_without_an_answer_are_said_to_have_none() -> None:
+    cut = interaction(head_at=None, kind=EndKind.CLIENT_ABORT, end_at=1)
+    assert list(asked(Library([cassette(cut)]))) == ["    no request in it has an answer to play: chunktape show FILE"]
+    assert list(asked(Library([cassette(cut, interaction([(0, 0, b"x", END)], target=b"/a"))]))) == ["    GET /a"]
+    assert list(asked(Library([cassette()]))) == []
 
 
 def test_a_secret_is_not_shown_and_nothing_is_tried_where_nothing_is_recorded() -> None:

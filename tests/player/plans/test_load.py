@@ -106,7 +106,7 @@ def test_what_was_recorded_at_another_speed_is_compared_at_that_speed() -> None:
     (entry,) = app.player.journal.entries
 
     assert (entry.recorded, entry.longer) == (6 * MS, 36 * MS)
-    assert "[0.04 s longer than recorded at this speed]" in request_line(entry)
+    assert "[0.04 s longer than recorded at this speed, gap 20 ms]" in request_line(entry)
 
 
 @pytest.mark.portable

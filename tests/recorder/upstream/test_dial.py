@@ -331,7 +331,9 @@ def test_an_end_in_the_handshake_is_said_as_one(end: str, run: Run, session: Any
             async with session(f"https://127.0.0.1:{server.port}", path) as s:
                 answer = await s.get("/x")
         assert b" 502 " in answer
+        assert b"No TLS connection with https://127.0.0.1:" in answer
         assert SAID[end] in answer
+        assert b"Is it running?" not in answer
         assert s.only().ending.kind == "unreachable"
 
     run(scenario)
