@@ -52,8 +52,6 @@ class Settling:
         known.
         """
         one = recording.interaction
-        if recording.own:
-            return play
         return await self._background.run(lambda: resumed(play, one, last_id), Cost(len(one.body)))
 
     async def met(self, play: Scenario, recording: Recording, client: str, now: int) -> Meeting:

@@ -174,9 +174,7 @@ class Replay:
             index, asked.generation, asked.among = served.index, served.generation, len(served.recordings)
             asked.subject, match = await player.finder.find(asked.request, player.settings.match)
             asked.match = match
-        if match is not None and player.settings.mix is not None:
-            return player.load.narrow(served, match, entry.number)
-        return match
+        return player.load.narrow(served, match, entry.number) if match is not None else None
 
     def _group(self, match: Match) -> list[Recording]:
         recordings, group = self.player.library.served.recordings, match.group

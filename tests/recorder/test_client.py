@@ -431,6 +431,10 @@ def test_silence_between_requests_ends_the_connection(run: Run, session: Any, pa
     run(scenario)
 
 
+#: bytes of one read of a socket, at most: of asyncio as of uvloop
+READ = 256 * 1024
+
+
 def test_a_client_that_reads_nothing_stops_the_reading_not_the_recorder(
     run: Run, session: Any, path: Path, eventually: Any
 ) -> None:
@@ -455,6 +459,8 @@ def test_a_client_that_reads_nothing_stops_the_reading_not_the_recorder(
             for _ in range(20):
                 await eventually(settled)
             assert s.session.totals.size < size // 2
+            (stuck,) = s.recorder._connections
+            assert 0 < stuck._transport.get_write_buffer_size() <= 256 * 1024 + READ
             assert (await s.get("/x")).endswith(b"ok")
             writer.transport.abort()
             await eventually(lambda: not s.session.streams)

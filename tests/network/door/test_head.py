@@ -5,6 +5,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cassettes.errors import RequestError
+from cassettes.headers import MAX_HEADERS
 from network.door.head import MAX_TARGET, check_beginning, read_request_head, shown
 
 
@@ -12,6 +13,15 @@ def test_a_head_is_read_as_it_was_sent() -> None:
     head = read_request_head(b"POST /a?b HTTP/1.1\r\nHOST: x\r\nx-Y:  z \r\nx-Y:\r\n\r\n")
     assert (head.method, head.target, head.version, head.encoded) == ("POST", b"/a?b", "1.1", False)
     assert head.headers == ((b"HOST", b"x"), (b"x-Y", b"z"), (b"x-Y", b""))
+
+
+def test_a_head_has_so_many_fields_and_no_more() -> None:
+    """The recorder has to store them."""
+    fields = b"a:b\r\n" * MAX_HEADERS
+    assert len(read_request_head(b"GET / HTTP/1.1\r\n" + fields + b"\r\n").headers) == MAX_HEADERS
+    with pytest.raises(RequestError, match=f"{MAX_HEADERS + 1} > {MAX_HEADERS}") as caught:
+        read_request_head(b"GET / HTTP/1.1\r\n" + fields + b"a:b\r\n\r\n")
+    assert caught.value.details["code"] == "bad-request"
 
 
 REFUSED = {

@@ -162,6 +162,22 @@ def test_of_two_files_with_one_name_the_one_that_answered_is_meant() -> None:
     asyncio.run(main())
 
 
+def test_of_a_file_that_was_replaced_the_recording_in_the_same_place_is_repeated() -> None:
+    async def main() -> None:
+        files = [interaction([(0, 0, target, END)], target=target) for target in (b"/a", b"/a?new")]
+        old, new = (Library([cassette(one)]) for one in files)
+        one = PlayerApp(old)
+        await ask(one, "/a")
+        old.served = new.served
+        answer = await ask(one, "/@chunktape/requests/1")
+        assert answer.json()["target"] == "/a?new"
+        old.served = Library([]).served
+        answer = await ask(one, "/@chunktape/requests/1")
+        assert (answer.status, answer.json()["error"]["code"]) == (404, "no-request")
+
+    asyncio.run(main())
+
+
 @pytest.mark.parametrize("headers", ELSEWHERE, ids=str)
 def test_a_page_elsewhere_reads_nothing_and_posts_nothing(headers: dict[str, str]) -> None:
     async def main() -> None:

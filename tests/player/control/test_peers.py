@@ -127,6 +127,18 @@ def test_who_may_ask_is_decided_before_a_question_goes_on() -> None:
     run(main())
 
 
+def test_another_worker_speaks_the_language_of_the_client() -> None:
+    async def main() -> None:
+        async with both() as two:
+            for spoken, words in (("zh-CN", "请求日志里没有第 2 个请求"), ("en", "Request 2 is not in the journal")):
+                told = await two.get(1, "journal/2", **{"accept-language": spoken})
+                error = checked("error", told.json())["error"]
+                assert (told.status_code, error["code"], error["worker"]["number"]) == (404, "no-request", 2)
+                assert words in error["message"]
+
+    run(main())
+
+
 def test_a_worker_that_does_not_answer_is_said() -> None:
     async def main() -> None:
         async with both() as two:

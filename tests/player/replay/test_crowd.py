@@ -111,3 +111,22 @@ def test_turns_that_were_left_in_one_loop_hold_nobody_up_in_the_next() -> None:
 
     for _ in range(3):
         asyncio.run(asyncio.wait_for(left(), PATIENCE))
+
+
+def test_without_requests_the_loop_has_no_rounds_of_it() -> None:
+    rounds = 0
+
+    def owed() -> int:
+        nonlocal rounds
+        rounds += 1
+        return 0
+
+    async def main() -> None:
+        turns = Crowd(owed)
+        await asyncio.gather(*(turns.take() for _ in range(3 * AT_ONCE)))
+        for _ in range(20):
+            await asyncio.sleep(0)
+        assert 3 <= rounds <= 4
+        await turns.take()
+
+    asyncio.run(asyncio.wait_for(main(), PATIENCE))

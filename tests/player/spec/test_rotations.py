@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from player.spec.rotations import BODIES, CLIENTS, Rotations
+from player.spec.rotations import BODIES, CLIENTS, FAULTS, Rotations
 
 ALL = set(range(10))
 
@@ -59,3 +59,12 @@ def test_the_clients_seen_longest_ago_are_forgotten() -> None:
     for number in range(BODIES):
         rotations.turn("many", str(number))
     assert rotations.turn("first", "a") == 0
+
+
+def test_the_faults_of_a_client_are_told_apart_up_to_a_number() -> None:
+    rotations = Rotations("0", 10)
+    assert [rotations.count("me", "reset,times=1", now) for now in (5, 7)] == [(1, 0), (2, 2)]
+    for number in range(FAULTS):
+        rotations.count("me", f"reset,times={number + 2}", 9)
+    assert rotations.count("me", f"reset,times={FAULTS + 1}", 10) == (2, 1)
+    assert rotations.count("me", "reset,times=1", 11) == (1, 0)
