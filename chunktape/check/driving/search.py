@@ -138,7 +138,7 @@ def way_on(loaded: Loaded, tape: Tape, runs: Runs) -> Way | None:
 
 def way_near(loaded: Loaded, one: Attempt, chosen: Sequence[Tape]) -> Way | None:
     """The way of an attempt that gave nearly the right answer; None where it did not."""
-    if one.run.lost or not one.run.asked or _is_part(loaded, one.drive, one.tape):
+    if one.run.lost or one.run.late or not one.run.asked or _is_part(loaded, one.drive, one.tape):
         return None
     reading = near_reading(one.run, one.tape.want)
     return None if reading is None else _way(loaded, one.drive, reading, _led(one.tape, chosen))

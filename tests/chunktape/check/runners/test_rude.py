@@ -98,6 +98,7 @@ def test_what_a_client_starts_ends_with_it(
             child.close()
 
         os.set_blocking(reader, True)
+        os.close(os.open(pipe, os.O_WRONLY))  # `sh` may have ended before it opened the pipe, which then has no end
         held = b"x"
         while held and select.select([reader], [], [], PATIENCE)[0]:
             held = os.read(reader, 1000)
