@@ -105,7 +105,7 @@ class Loaded:
     """What a client's module has. `uses`: names of platforms in its text; `guards`: it looks for a TextDecoder;
     `sought`: platforms that it looks for before it uses them (`typeof swan`); `text`: that of its own files;
     `stubbed`: imports that are not there; `tool`: what built it; `where`: the client's own `file:line` behind an error;
-    `build`: it has to be built, and nothing else is known.
+    `build`: it has to be built, and nothing else is known; `home`: the profile of a client that names no platform.
     """
 
     entries: tuple[Entry, ...] = ()
@@ -118,6 +118,7 @@ class Loaded:
     stubbed: tuple[str, ...] = ()
     tool: str = ""
     build: bool = False
+    home: str = "node"
 
 
 class Client(Protocol):

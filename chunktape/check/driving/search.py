@@ -182,13 +182,13 @@ def read_as_well(way: Way, chosen: Sequence[Tape], runs: Runs) -> Iterator[Tape]
 
 
 def profiles_of(loaded: Loaded) -> tuple[str, ...]:
-    """The platforms under which a client is swept: those that it names, else Node. Where the module tests for
+    """The platforms under which a client is swept: those that it names, else its home. Where the module tests for
     TextDecoder, also a platform without one, because its fallback is another decoder; where it looks for a platform
     and has `fetch` as well, also Node, which has none that it looks for; a client that names uni has uni-h5 for that.
     """
     uses = set(loaded.uses) - {"fetch"}
     if not uses:
-        return ("node", "device") if loaded.guards and not loaded.uses else ("node",)
+        return ("node", "device") if loaded.guards and not loaded.uses else (loaded.home,)
     found = [] if uses == {"swan"} else ["device", "devtools"]
     found += [profile for profile, name in (("uni-h5", "uni"), ("swan", "swan")) if name in uses]
     return (*found, "node") if loaded.sought and "fetch" in loaded.uses and "uni" not in uses else tuple(found)

@@ -75,7 +75,8 @@ class Child:
         stubbed = tuple(found.get("stubbed", ()))
         sought = tuple(found.get("sought", ()))
         uses, text = tuple(found["uses"]), found.get("text", "")
-        return Loaded(entries, uses, found["guards"], sought=sought, text=text, stubbed=stubbed)
+        home = found.get("home", "node")
+        return Loaded(entries, uses, found["guards"], sought=sought, text=text, stubbed=stubbed, home=home)
 
     def adapter(self, parts: dict[str, Any]) -> str:
         """The text of an adapter; `parts` as `chunktape/js/entries/adapter.mjs` takes them. Raises CantJudge."""

@@ -330,6 +330,15 @@ def swallows(chunks):
             except ValueError:
                 continue
 
+class Keeps:
+    def __init__(self):
+        self.rest = ""
+
+    def feed(self, chunk):
+        self.rest += chunk.decode("utf-8", errors="replace")  # KEEPS
+        *events, self.rest = self.rest.split("\\n\\n")
+        return "".join(shown(one[6:]) for one in events if one.startswith("data: {"))
+
 class Holds:
     def feed(self, chunk):
         if not chunk.endswith(b"\\n\\n"):
@@ -343,6 +352,7 @@ class Holds:
     ("name", "mark", "why", "what"),
     [
         ("Reader", "HERE", "replaced", ""),
+        ("Keeps", "KEEPS", "replaced", ""),
         ("swallows", "SWALLOWS", "swallowed", "UnicodeDecodeError"),
         ("Holds", "HOLDS", "only", ""),
     ],

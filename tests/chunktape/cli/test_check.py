@@ -71,7 +71,8 @@ def test_python_clients(torture: str) -> None:
     assert check("py:sse_clients:right", "--tape", torture).exit_code == 0
     wrong = check("py:sse_clients:wrong", "--json", "--tape", "torture-lf", "--budget", "60")
     assert wrong.exit_code == 1
-    assert json.loads(wrong.stdout)["findings"][0]["class"] == "utf8-3b/1"
+    found = json.loads(wrong.stdout)["findings"][0]
+    assert (found["class"], found["profile"]) == ("utf8-3b/1", "python")
 
 
 def test_an_async_generator_passes_with_a_tape_of_ones_own(require_tool: Callable[[str], str], tmp_path: Path) -> None:

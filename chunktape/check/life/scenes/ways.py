@@ -20,6 +20,6 @@ def asks_only(setting: Setting) -> str:
 
 def platform_only(setting: Setting) -> str:
     """The reason for a client that does not use a mini-program's request."""
-    if setting.drive.profile == "node":
+    if setting.drive.profile in ("node", "python"):
         return say("it asks through no mini-program's request")
     return "" if setting.entry.asks else say("it asks for nothing: it is given its pieces")

@@ -84,7 +84,7 @@ class Host:
         text = ""
         with suppress(OSError, TypeError):
             text = inspect.getsource(sys.modules[self.module])[:300_000]
-        return {"entries": self.entries, "uses": [], "guards": False, "text": text}
+        return {"entries": self.entries, "uses": [], "guards": False, "text": text, "home": "python"}
 
     def run(self, how: dict[str, Any], body: bytes, cuts: list[int]) -> dict[str, Any]:
         """One run of the client, driven as `how` says."""

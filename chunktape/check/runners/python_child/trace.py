@@ -1,8 +1,8 @@
 """The client's own lines: in a stack, and in a traced run. Rules
 
 - `mark(kind, key, where)`: the name of an exception that was raised, at the innermost line of the client; `U+FFFD`
-  where a variable or result has one first; `ran` for each line, once; `gave` where the function that is called gave a
-  value.
+  where a variable, an attribute of a method's object or a result has one first; `ran` for each line, once; `gave`
+  where the function that is called gave a value.
 - Only the client's own frames are traced, for a number of lines: a long stream that is read byte by byte is not traced
   to its end.
 """
@@ -43,6 +43,16 @@ def where(frames: Iterable[tuple[FrameType, int]]) -> str:
     return next((f"{frame.f_code.co_filename}:{line}" for frame, line in frames if is_own(frame)), "")
 
 
+def _values(frame: FrameType, result: Any) -> Iterator[Any]:
+    """The variables of a frame, the attributes of the object whose method it is, and what it gives."""
+    found = frame.f_locals
+    yield from found.values()
+    of = getattr(found.get(frame.f_code.co_varnames[0]), "__dict__", None) if frame.f_code.co_argcount else None
+    if isinstance(of, dict):
+        yield from of.values()
+    yield result
+
+
 class Trace:
     """Traces the client from `with` to its end. `giver`: the code of the function that is called with each piece."""
 
@@ -79,7 +89,7 @@ class Trace:
             return self._goes_on
         before = self._lines.get(frame)
         if before is not None:
-            self._look([*frame.f_locals.values(), arg if event == "return" else None], frame, before)
+            self._look(_values(frame, arg if event == "return" else None), frame, before)
         if event == "line":
             self._lines[frame] = frame.f_lineno
             if line not in self._seen:
@@ -91,7 +101,7 @@ class Trace:
                 self._mark("gave", "", f"{line}:1")
         return self._goes_on
 
-    def _look(self, values: list[Any], frame: FrameType, line: int) -> None:
+    def _look(self, values: Iterable[Any], frame: FrameType, line: int) -> None:
         for value in values:
             if isinstance(value, str) and len(value) <= _TEXT and _REPLACED in value:
                 key = f"{_MADE} {value[:_LONGEST]}"
