@@ -2,6 +2,7 @@
 
 - The line is redrawn at most ten times a second, never as wide as the terminal, and gone at the end.
 - It is drawn with carriage returns and spaces only, which every terminal knows.
+- The bar never goes back: where a failure brings more runs, it stands until they are made.
 - Parts that do not fit are left out, the least important first.
 """
 
@@ -21,10 +22,15 @@ _SURE: Final = 1.0
 _BAR: Final = 20
 
 
-def line(report: Report, width: int) -> str:
-    """The progress of a check in less than `width` columns."""
+def share_of(report: Report) -> float:
+    """How much of a check is done, from 0 to 0.99; 0 where it is not known how many runs there are."""
+    return min(report.runs / report.planned, 0.99) if report.planned else 0.0
+
+
+def line(report: Report, width: int, least: float = 0.0) -> str:
+    """The progress of a check in less than `width` columns. `least`: the share that was shown before."""
     rate = report.runs / report.seconds if report.seconds else 0.0
-    share = min(report.runs / report.planned, 0.99) if report.planned else 0.0
+    share = max(least, share_of(report)) if report.planned else 0.0
     left = report.seconds / share * (1 - share) if share and report.seconds > _SURE else None
     runs = say("{runs} runs", runs=report.runs)
     failures = say("failures {count}", count=len(report.findings))
@@ -55,13 +61,15 @@ class Progress:
         self._stream, self._clock, self._width = stream, clock, width
         self._drawn = 0  # columns of the line that stands there
         self._next = 0.0
+        self._share = 0.0  # the greatest so far
 
     def __call__(self, report: Report) -> None:
         """Draw the line, if it is time to."""
         now = self._clock()
         if now >= self._next:
             self._next = now + _EVERY
-            self._draw(line(report, self._width()))
+            self._share = max(self._share, share_of(report))
+            self._draw(line(report, self._width(), self._share))
 
     def clear(self) -> None:
         """Erase the line."""

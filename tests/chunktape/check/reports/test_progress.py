@@ -69,6 +69,15 @@ def test_a_shorter_line_leaves_nothing_of_a_longer_one() -> None:
     assert screen.shown == "250 runs"
 
 
+def test_the_bar_stands_where_a_failure_brings_more_runs() -> None:
+    screen, now = Screen(), [0.0]
+    bar = Progress(screen, lambda: now[0], lambda: 80)
+    for planned, runs, shown in ((1000, 500, 10), (2000, 600, 10), (2000, 1500, 15)):
+        now[0] += 1.0
+        bar(running(runs=runs, planned=planned))
+        assert screen.shown.split("]")[0].count("#") == shown
+
+
 def test_a_terminal_that_is_gone_stops_nothing() -> None:
     screen = Screen()
     bar = Progress(screen, lambda: 1.0, lambda: 80)
