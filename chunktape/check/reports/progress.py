@@ -33,7 +33,7 @@ def line(report: Report, width: int, least: float = 0.0) -> str:
     share = max(least, share_of(report)) if report.planned else 0.0
     left = report.seconds / share * (1 - share) if share and report.seconds > _SURE else None
     runs = say("{runs} runs", runs=report.runs)
-    failures = say("failures {count}", count=len(report.findings))
+    failures = say("failures {count}", count=len({one.verdict for one in report.findings}))  # not yet put together
     speed = say("{rate:.0f} a second", rate=rate)
     to_go = "" if left is None else say("{time} left", time=f"{int(left) // 60}:{int(left) % 60:02}")
     bar = f"[{'#' * int(share * _BAR):-<{_BAR}}]" if report.planned else ""

@@ -5,8 +5,11 @@ import io
 import pytest
 
 from cassettes.messages.columns import columns
-from chunktape.check.findings import Report
+from chunktape.check.findings import Finding, Report
+from chunktape.check.oracles import Verdict
 from chunktape.check.reports.progress import Progress, line
+from chunktape.check.tapes import given
+from chunktape.check.values import Judgement
 
 
 def running(runs: int = 250, seconds: float = 5.0, planned: int = 1000) -> Report:
@@ -15,6 +18,13 @@ def running(runs: int = 250, seconds: float = 5.0, planned: int = 1000) -> Repor
 
 def test_the_line_has_the_share_the_runs_the_rate_and_the_time_left() -> None:
     assert line(running(), 80) == "[#####---------------]  250 runs  50 a second  failures 0  0:15 left"
+
+
+def test_the_same_failure_on_several_tapes_counts_once() -> None:
+    report = running()
+    for words, name in (("found ''", "torture-lf"), ("found ''", "torture-crlf"), ("TypeError", "torture-bom")):
+        report.add(Finding(given([name])[0], "node", Verdict("content", Judgement.FAIL, words)))
+    assert "failures 2" in line(report, 80)
 
 
 def test_where_the_end_is_not_known_no_share_is_shown() -> None:
