@@ -29,6 +29,8 @@ _PRINTS: Final = "console."
 _NEAR: Final = 0.8
 _TELLING: Final = 20
 _COMPARED: Final = 2000
+#: what a program makes of a value that is not there
+_OF_NOTHING: Final = re.compile(r"(?:undefined|null|None|NaN|true|false|\[object \w+\]|\W)+")
 #: what a client is asked, as `chunktape/js/entries/` types it
 _QUESTION: Final = "hello"
 #: a character of UTF-8 whose bytes became characters
@@ -182,20 +184,29 @@ def flawed_reading(run: Run, want: Expectation) -> Reading | None:
 
 def near_reading(run: Run, want: Expectation) -> Reading | None:
     """The reading whose answer is nearly that of the body: at least `_NEAR` of both texts is the same, in its order. A
-    text with our own question in it is a talk, and no answer.
+    text with our own question in it is a talk, and no answer; the whole answer in words of the client is meant so.
     """
     for one in candidates(run):
         if one.how == "events" or one.is_printed:
             continue
         shown = one.shown(run).text
         for name, text in want.targets:
-            if shown.count(_QUESTION) > text.count(_QUESTION):
+            if shown.count(_QUESTION) > text.count(_QUESTION) or _is_dressed(shown, text, want):
                 continue
             if len(text) >= _TELLING and 2 * min(len(shown), len(text)) >= _NEAR * (len(shown) + len(text)):
                 both = SequenceMatcher(None, shown[:_COMPARED], text[:_COMPARED], autojunk=False)
                 if both.ratio() >= _NEAR:
                     return Reading(one.source, one.path, one.how, name)
     return None
+
+
+def _is_dressed(shown: str, text: str, want: Expectation) -> bool:
+    """Whether a text is the whole answer with words of the client around it (`AI: `), or in other letters. Words that
+    a program makes of nothing, and a part of the stream, are mistakes.
+    """
+    around = [one.strip() for one in shown.split(text, 1)] if text in shown else []
+    own = [one for one in around if one and not any(one in data for data in want.events)]
+    return any(not _OF_NOTHING.fullmatch(one) for one in own) or shown in (text.upper(), text.lower())
 
 
 def decoded(text: str) -> str:

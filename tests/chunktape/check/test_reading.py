@@ -51,7 +51,9 @@ def test_what_is_not_the_answer_has_no_reading(values: tuple[Any, ...]) -> None:
 
 
 LONG = Expectation(
-    texts=("你好，世界！价格¥12.50，café é Привет。",), targets=(("text", "你好，世界！价格¥12.50，café é Привет。"),)
+    events=("[DONE]",),
+    texts=("你好，世界！价格¥12.50，café é Привет。",),
+    targets=(("text", "你好，世界！价格¥12.50，café é Привет。"),),
 )
 
 
@@ -60,7 +62,11 @@ LONG = Expectation(
     [
         (("你好，世界！", "价格¥12.50，caféé", "Привет。"), True),
         (("，世界！价格¥12.50，café é Привет。",), True),
-        (("你好，世界！价格¥12.50，café é Привет。", "[end]"), True),
+        (("你好，世界！价格¥12.50，café é Привет。", "[DONE]"), True),
+        (("undefined", "你好，世界！价格¥12.50，café é Привет。"), True),
+        (("AI: 你好，世界！价格¥12.50，café é Привет。",), False),
+        (("你好，世界！价格¥12.50，café é Привет。[end]",), False),
+        (("你好，世界！价格¥12.50，CAFÉ É ПРИВЕТ。",), False),
         (("你好，世界！",), False),
         (("你好，世界！价格¥12.50，café é Привет。" * 2,), False),
         (('data: {"content":"你好，世界！价格¥12.50，café é Привет。"}' * 3,), False),
