@@ -33,6 +33,8 @@ _COMPARED: Final = 2000
 _OF_NOTHING: Final = re.compile(r"(?:undefined|null|None|NaN|true|false|\[object \w+\]|\W)+")
 #: what a client is asked, as `chunktape/js/entries/` types it
 _QUESTION: Final = "hello"
+#: a letter behind U+FFFF in two halves, as JavaScript counts them
+_HALVES: Final = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 #: a character of UTF-8 whose bytes became characters
 _BYTES: Final = re.compile(
     "[\u00c2-\u00df][\u0080-\u00bf]|[\u00e0-\u00ef][\u0080-\u00bf]{2}|[\u00f0-\u00f4][\u0080-\u00bf]{3}"
@@ -82,6 +84,8 @@ class Reading:
         ]
         if self.how == "events":
             found = [one for one in found if one[1]]
+        elif self.how == "pieces" and _HALVES.search("".join(text for _, text in found)):
+            found = list(_with_whole_letters(found))
         sizes = [0] * (len(run.cuts) + 1)
         texts = [text for _, text in found]
         if self.how == "whole":
@@ -92,6 +96,17 @@ class Reading:
             sizes[piece] += 1 if self.how == "events" else len(text)
         events = tuple(texts) if self.how == "events" else ()
         return Shown("\n".join(events) if events else "".join(texts), events, tuple(accumulate(sizes)))
+
+
+def _with_whole_letters(said: list[tuple[int, str]]) -> Iterator[tuple[int, str]]:
+    """Texts whose halves of letters are joined, as JavaScript joins them: a letter comes with its second half."""
+    piece, half = 0, ""
+    for piece, text in said:
+        text = half + text
+        half = text[-1] if "\ud800" <= text[-1:] <= "\udbff" else ""
+        text = text[: len(text) - len(half)]
+        yield piece, text.encode("utf-16", "surrogatepass").decode("utf-16", "surrogatepass")
+    yield piece, half
 
 
 def _at(value: Any, path: tuple[str | int, ...]) -> Iterator[str]:

@@ -121,3 +121,8 @@ def test_bytes_that_became_characters_are_decoded(name: str, text: str) -> None:
 )
 def test_a_part_of_the_answer_behind_it_is_said_again(shown: str, *, is_again: bool) -> None:
     assert is_said_again(shown, "你好。") is is_again
+
+
+def test_the_halves_of_a_letter_are_one_as_where_a_client_joins_them() -> None:
+    shown = Reading("callback", (), "pieces").shown(run("a\ud83d", "\udc4d\ud83d", "\udc4db\ud83d"))
+    assert (shown.text, shown.after) == ("a👍👍b\ud83d", (1, 2, 5))
