@@ -2,7 +2,8 @@
 
 import inspect
 from collections.abc import Callable
-from typing import Any
+from contextlib import suppress
+from typing import Any, cast
 
 from .world import World
 
@@ -13,7 +14,11 @@ _ENDS = ("end", "flush", "close", "finish", "done", "complete")
 
 def _method(value: object, names: tuple[str, ...]) -> Callable[..., Any] | None:
     """The first method of `value` with one of the names; None where it has none."""
-    return next((found for name in names if callable(found := getattr(value, name, None))), None)
+    for name in names:
+        with suppress(Exception):  # a `__getattr__` may raise anything for a name that it does not know
+            if callable(found := getattr(value, name)):
+                return cast("Callable[..., Any]", found)
+    return None
 
 
 def takes_pieces(value: object) -> bool:

@@ -52,6 +52,9 @@ class Hides:
     def __dict__(self): raise RuntimeError("no dictionary")
     def feed(self, chunk):
         return str(chunk, "utf-8", "replace")
+class Refuses:
+    def __getattr__(self, name): raise RuntimeError(name)
+    def feed(self, chunk): return "fed"
 class Leaves:
     def feed(self, chunk): os._exit(1)
 """
@@ -152,3 +155,10 @@ def test_a_traced_run_calls_nothing_of_the_objects_that_it_looks_at(
     made = [one.where.rpartition("/")[2] for one in run.marks if one.kind == "U+FFFD"]
     line = 1 + next(number for number, line in enumerate(TEXT.splitlines()) if words in line)
     assert (run.error, run.where, made[0].split(":")[:2]) == ("", "", ["player.py", str(line)])
+
+
+def test_a_decoder_that_raises_for_names_that_it_does_not_know_is_fed(client: Callable[[str], Child]) -> None:
+    child = client("Refuses")
+    assert child.load().entries
+    run = child.run(child.body(b"ab"), (1,), Drive(0))
+    assert (run.error, [one.value for one in run.said]) == ("", ["fed", "fed"])
