@@ -120,11 +120,9 @@ class WireProtocol(Intake):
 
     @property
     def _partly(self) -> bool:
-        """Whether the request whose turn it is lacks a part of its body, and has no answer yet."""
+        """Whether the request whose turn it is lacks a part of its body."""
         current = self.current
-        if current is None or current.received or current.begun:
-            return False
-        return self.cycle is not None and not self.cycle.response_started
+        return current is not None and not current.received and not current.begun
 
     def _end_if_over(self) -> None:
         """End a connection whose client asks for nothing more, once everything is answered; the rest of a request that

@@ -199,7 +199,7 @@ def test_requests_that_were_sent_before_the_side_was_closed_are_answered(way: st
     run_with_upstream(main)
 
 
-def test_a_request_in_part_behind_an_answer_of_the_players_own_ends_the_connection(tmp_path: Path) -> None:
+def test_a_request_in_part_behind_answers_of_the_players_own_ends_the_connection(tmp_path: Path) -> None:
     if not TELLS:
         pytest.skip("this system does not tell")
 
@@ -207,11 +207,11 @@ def test_a_request_in_part_behind_an_answer_of_the_players_own_ends_the_connecti
         async with replayed(upstream, tmp_path / "a.cassette") as server:
             for rest in RESTS.values():
                 client = await connect(f"http://127.0.0.1:{server.port}")
-                await client.send(b"GET /nowhere HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n" + rest)
+                # so many that the end of the sending side comes before the last answer
+                await client.send(b"GET /nowhere HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n" * 20 + rest)
                 client.half_close()
                 answer, was_reset = await asyncio.wait_for(client.rest(), A_SECOND / SECOND)
-                assert answer.startswith(b"HTTP/1.1 404 ")
-                assert answer.count(b"HTTP/1.1 ") == 1
+                assert answer.count(b"HTTP/1.1 404 ") == answer.count(b"HTTP/1.1 ") == 20
                 assert not was_reset
 
     run_with_upstream(main)
