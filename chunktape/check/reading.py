@@ -29,8 +29,12 @@ _PRINTS: Final = "console."
 _NEAR: Final = 0.8
 _TELLING: Final = 20
 _COMPARED: Final = 2000
+#: what a program makes of a value that is not there
+_OF_NOTHING: Final = re.compile(r"(?:undefined|null|None|NaN|true|false|\[object \w+\]|\W)+")
 #: what a client is asked, as `chunktape/js/entries/` types it
 _QUESTION: Final = "hello"
+#: a letter behind U+FFFF in two halves, as JavaScript counts them
+_HALVES: Final = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 #: a character of UTF-8 whose bytes became characters
 _BYTES: Final = re.compile(
     "[\u00c2-\u00df][\u0080-\u00bf]|[\u00e0-\u00ef][\u0080-\u00bf]{2}|[\u00f0-\u00f4][\u0080-\u00bf]{3}"
@@ -80,6 +84,8 @@ class Reading:
         ]
         if self.how == "events":
             found = [one for one in found if one[1]]
+        elif self.how == "pieces" and _HALVES.search("".join(text for _, text in found)):
+            found = list(_with_whole_letters(found))
         sizes = [0] * (len(run.cuts) + 1)
         texts = [text for _, text in found]
         if self.how == "whole":
@@ -90,6 +96,17 @@ class Reading:
             sizes[piece] += 1 if self.how == "events" else len(text)
         events = tuple(texts) if self.how == "events" else ()
         return Shown("\n".join(events) if events else "".join(texts), events, tuple(accumulate(sizes)))
+
+
+def _with_whole_letters(said: list[tuple[int, str]]) -> Iterator[tuple[int, str]]:
+    """Texts whose halves of letters are joined, as JavaScript joins them: a letter comes with its second half."""
+    piece, half = 0, ""
+    for piece, text in said:
+        text = half + text
+        half = text[-1] if "\ud800" <= text[-1:] <= "\udbff" else ""
+        text = text[: len(text) - len(half)]
+        yield piece, text.encode("utf-16", "surrogatepass").decode("utf-16", "surrogatepass")
+    yield piece, half
 
 
 def _at(value: Any, path: tuple[str | int, ...]) -> Iterator[str]:
@@ -182,20 +199,29 @@ def flawed_reading(run: Run, want: Expectation) -> Reading | None:
 
 def near_reading(run: Run, want: Expectation) -> Reading | None:
     """The reading whose answer is nearly that of the body: at least `_NEAR` of both texts is the same, in its order. A
-    text with our own question in it is a talk, and no answer.
+    text with our own question in it is a talk, and no answer; the whole answer in words of the client is meant so.
     """
     for one in candidates(run):
         if one.how == "events" or one.is_printed:
             continue
         shown = one.shown(run).text
         for name, text in want.targets:
-            if shown.count(_QUESTION) > text.count(_QUESTION):
+            if shown.count(_QUESTION) > text.count(_QUESTION) or _is_dressed(shown, text, want):
                 continue
             if len(text) >= _TELLING and 2 * min(len(shown), len(text)) >= _NEAR * (len(shown) + len(text)):
                 both = SequenceMatcher(None, shown[:_COMPARED], text[:_COMPARED], autojunk=False)
                 if both.ratio() >= _NEAR:
                     return Reading(one.source, one.path, one.how, name)
     return None
+
+
+def _is_dressed(shown: str, text: str, want: Expectation) -> bool:
+    """Whether a text is the whole answer with words of the client around it (`AI: `), or in other letters. Words that
+    a program makes of nothing, and a part of the stream, are mistakes.
+    """
+    around = [one.strip() for one in shown.split(text, 1)] if text in shown else []
+    own = [one for one in around if one and not any(one in data for data in want.events)]
+    return any(not _OF_NOTHING.fullmatch(one) for one in own) or shown in (text.upper(), text.lower())
 
 
 def decoded(text: str) -> str:

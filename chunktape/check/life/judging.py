@@ -30,13 +30,16 @@ def another(setting: Setting, run: Run) -> Outcome:
 
 def stopped(setting: Setting, run: Run, at: int) -> Outcome:
     """Judge an answer that was stopped at byte `at`: nothing behind the event there may be shown. That event itself may
-    be shown, since a client may hand out an event in parts.
+    be shown, since a client may hand out an event in parts; and other words in the place of the answer, such as
+    `Loading`.
     """
     if setting.shared:  # the next answer stands in the same place
         return PASS
     most = most_shown(setting, at)
     shown = setting.reading.shown(run)
     if len(shown.events if setting.reading.how == "events" else shown.text) > most:
+        if setting.reading.how == "whole" and not shown.text.startswith(setting.due.text[: most + 1]):
+            return PASS
         more = shown.text[most:] if setting.reading.how != "events" else "\n".join(shown.events[most:])
         return Outcome(Judgement.FAIL, say("the answer goes on after it was stopped: '{text}'", text=safe(more[:16])))
     return PASS

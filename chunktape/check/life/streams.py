@@ -35,7 +35,7 @@ class Stretched:
         for number in range(1, len(ends) - 1):  # the first piece may have a byte order mark
             start, end = ends[number : number + 2]
             said = shown.events if setting.reading.how == "events" else shown.text
-            text = "".join(said[sizes[number] : sizes[number + 1]]).encode()
+            text = "".join(said[sizes[number] : sizes[number + 1]]).encode(errors="surrogatepass")
             if len(text) > len(found[2]) and body[start:end].count(text) == 1:
                 found = (start, end, text)
         return found

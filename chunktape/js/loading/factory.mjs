@@ -39,6 +39,25 @@ function bindings(name, list, all, source) {
 
 const isSame = (a, b) => a.length === new Set(a).size && JSON.stringify([...a].sort()) === JSON.stringify([...b].sort());
 
+const OPENS = { '}': '{', ']': '[' };
+const LONGEST = 2000; // characters of a pattern that are looked through
+
+// The patterns that a text assigns to and does not declare: `({ a } = b)`, `[a] = b`, `for ([a] of b)`.
+function patternsSet(text) {
+  return [...text.matchAll(/[}\]]\s*(?:=(?![=>])|(?:of|in)\b)/g)].map(({ index }) => {
+    const close = text[index];
+    const least = Math.max(0, index - LONGEST);
+    let start = index - 1;
+    for (let depth = 1; start > least; start -= 1) {
+      depth += text[start] === close ? 1 : text[start] === OPENS[close] ? -1 : 0;
+      if (depth === 0) {
+        break;
+      }
+    }
+    return /\b(?:const|let|var)\s*$/.test(text.slice(Math.max(0, start - 20), start)) ? '' : text.slice(start, index + 1);
+  });
+}
+
 // `module`: the vm.SourceTextModule of `text`, evaluated. Gives { wants, make } or null: the specifiers of what it imports,
 // and the function of their namespaces by specifier, and import.meta, that gives the exports.
 export function factoryOf(module, text, context) {
@@ -68,12 +87,14 @@ export function factoryOf(module, text, context) {
   }).replace(/\bimport\.meta\b/g, `${GIVEN}.meta`);
   const found = module.dependencySpecifiers ?? module.moduleRequests.map(({ specifier }) => specifier);
   const isSet = (place) => [...body.matchAll(new RegExp(`(?<![\\w$.])(const\\s+)?${place}\\s*(?:[-+*/%&|^?<>]*=(?![=>])|\\+\\+|--)`, 'g'))].some(([, declared]) => !declared);
-  const isSetAgain = ([name]) => isSet(escaped(name));
+  const patterns = patternsSet(body).join('\n');
+  const isOtherwiseSet = (name) => new RegExp(`(?:\\+\\+|--|\\bfor\\s*(?:await\\s*)?\\()\\s*${name}(?![\\w$])`).test(body) || new RegExp(`(?<![\\w$.])${name}(?![\\w$])`).test(patterns);
+  const isSetAgain = ([name]) => isSet(escaped(name)) || isOtherwiseSet(escaped(name));
   const isSetIn = (all) => isSet(`${escaped(all)}\\s*(?:\\.\\s*[\\w$]+|\\[[^\\]]*\\])`);
   if (!isCertain || !isSame(wants, [...new Set(found)]) || !isSame(exported.map(([, outer]) => outer), Object.keys(namespace)) || exported.some(isSetAgain) || wholes.some(isSetIn)) {
     return null;
   }
-  const values = exported.map(([inner, outer]) => `${JSON.stringify(outer)}: ${inner}`).join(', ');
+  const values = exported.map(([inner, outer]) => `${JSON.stringify(outer)}: ${inner}`).sort().join(', '); // a namespace is in the order of its names
   const start = "'use strict';";
   try {
     new vm.Script(`class Checked { static { ${body}\n} }`); // eslint-disable-line no-new -- refuses await outside of functions

@@ -51,7 +51,9 @@ def test_what_is_not_the_answer_has_no_reading(values: tuple[Any, ...]) -> None:
 
 
 LONG = Expectation(
-    texts=("你好，世界！价格¥12.50，café é Привет。",), targets=(("text", "你好，世界！价格¥12.50，café é Привет。"),)
+    events=("[DONE]",),
+    texts=("你好，世界！价格¥12.50，café é Привет。",),
+    targets=(("text", "你好，世界！价格¥12.50，café é Привет。"),),
 )
 
 
@@ -60,7 +62,11 @@ LONG = Expectation(
     [
         (("你好，世界！", "价格¥12.50，caféé", "Привет。"), True),
         (("，世界！价格¥12.50，café é Привет。",), True),
-        (("你好，世界！价格¥12.50，café é Привет。", "[end]"), True),
+        (("你好，世界！价格¥12.50，café é Привет。", "[DONE]"), True),
+        (("undefined", "你好，世界！价格¥12.50，café é Привет。"), True),
+        (("AI: 你好，世界！价格¥12.50，café é Привет。",), False),
+        (("你好，世界！价格¥12.50，café é Привет。[end]",), False),
+        (("你好，世界！价格¥12.50，CAFÉ É ПРИВЕТ。",), False),
         (("你好，世界！",), False),
         (("你好，世界！价格¥12.50，café é Привет。" * 2,), False),
         (('data: {"content":"你好，世界！价格¥12.50，café é Привет。"}' * 3,), False),
@@ -115,3 +121,8 @@ def test_bytes_that_became_characters_are_decoded(name: str, text: str) -> None:
 )
 def test_a_part_of_the_answer_behind_it_is_said_again(shown: str, *, is_again: bool) -> None:
     assert is_said_again(shown, "你好。") is is_again
+
+
+def test_the_halves_of_a_letter_are_one_as_where_a_client_joins_them() -> None:
+    shown = Reading("callback", (), "pieces").shown(run("a\ud83d", "\udc4d\ud83d", "\udc4db\ud83d"))
+    assert (shown.text, shown.after) == ("a👍👍b\ud83d", (1, 2, 5))

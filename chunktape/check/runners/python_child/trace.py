@@ -3,6 +3,7 @@
 - `mark(kind, key, where)`: the name of an exception that was raised, at the innermost line of the client; `U+FFFD`
   where a variable, an attribute of a method's object or a result has one first; `ran` for each line, once; `gave`
   where the function that is called gave a value.
+- No code of the client is called to look at its values: a proxy that is bound to nothing raises.
 - Only the client's own frames are traced, for a number of lines: a long stream that is read byte by byte is not traced
   to its end.
 """
@@ -10,7 +11,8 @@
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from types import CodeType, FrameType
+from contextlib import suppress
+from types import CodeType, FrameType, MemberDescriptorType
 from typing import Any
 
 _REPLACED = "\ufffd"
@@ -47,10 +49,21 @@ def _values(frame: FrameType, result: Any) -> Iterator[Any]:
     """The variables of a frame, the attributes of the object whose method it is, and what it gives."""
     found = frame.f_locals
     yield from found.values()
-    of = getattr(found.get(frame.f_code.co_varnames[0]), "__dict__", None) if frame.f_code.co_argcount else None
-    if isinstance(of, dict):
-        yield from of.values()
+    if frame.f_code.co_argcount:
+        yield from _attributes(found.get(frame.f_code.co_varnames[0]))
     yield result
+
+
+def _attributes(of: Any) -> list[Any]:
+    """What an object keeps in its dictionary and its slots, without a call of its `__getattr__`."""
+    slots = [one for kind in type(of).__mro__ for one in vars(kind).values() if type(one) is MemberDescriptorType]
+    found: list[Any] = []
+    for one in slots:
+        with suppress(Exception):  # a slot that is not set
+            found.append(one.__get__(of))
+    with suppress(Exception):  # no dictionary, or a property of that name
+        found += dict.values(object.__getattribute__(of, "__dict__"))
+    return found
 
 
 class Trace:
@@ -103,8 +116,11 @@ class Trace:
 
     def _look(self, values: Iterable[Any], frame: FrameType, line: int) -> None:
         for value in values:
-            if isinstance(value, str) and len(value) <= _TEXT and _REPLACED in value:
-                key = f"{_MADE} {value[:_LONGEST]}"
+            if not issubclass(type(value), str):  # `isinstance` asks a proxy for its `__class__`, which may raise
+                continue
+            text = str.__str__(value)
+            if len(text) <= _TEXT and _REPLACED in text:
+                key = f"{_MADE} {text[:_LONGEST]}"
                 if key not in self._seen:
                     self._seen.add(key)
-                    self._mark(_MADE, value[:_LONGEST], f"{frame.f_code.co_filename}:{line}")
+                    self._mark(_MADE, text[:_LONGEST], f"{frame.f_code.co_filename}:{line}")

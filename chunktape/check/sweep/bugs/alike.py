@@ -41,13 +41,14 @@ def grouped(findings: Iterable[Finding], swept: Iterable[Swept]) -> list[Finding
     plain = {_key(one): one.tape for one in swept if not one.tape.rewrite}
     proven = _proven(findings, plain)
     read = {(one.profile, trait) for one in swept if one.baseline is Judgement.PASS for trait in traits_of(one.tape)}
-    reads = {one.profile for one in swept if one.baseline is Judgement.PASS}
+    shows = {one.profile for one in swept if one.baseline is Judgement.PASS}
+    shows |= {one.profile for one in findings if one.case is not None and one.case.shown.text}
     groups: dict[object, list[Finding]] = {}
     for number, one in enumerate(findings):
         if not is_content(one):
             groups[number] = [one]
             continue
-        sign = _sign(one, reads)
+        sign = _sign(one, shows)
         trait = "" if sign else _trait(one, plain, proven, read)
         groups.setdefault(sign or trait or one.verdict, []).append(replace(one, sign=sign, trait=trait))
     return [_one(group) for group in groups.values()]
@@ -58,15 +59,15 @@ def is_content(one: Finding) -> bool:
     return one.verdict.oracle == "content" and not one.cuts
 
 
-def _sign(one: Finding, reads: set[str]) -> str:
-    """What a content failure would show on every tape; empty where it has no such sign. `reads`: the profiles under
-    which the client reads a tape.
+def _sign(one: Finding, shows: set[str]) -> str:
+    """What a content failure would show on every tape; empty where it has no such sign. `shows`: the profiles under
+    which the client reads a tape, or shows something of one.
     """
     if one.case is None or one.case.run.error:
         return ""
     shown = one.case.shown
     if not shown.text:
-        return "" if one.profile in reads else SILENT
+        return "" if one.profile in shows else SILENT
     if decoded(shown.text) != shown.text and not any(
         decoded(text) != text for text in one.tape.want.texts or () if text
     ):

@@ -1,5 +1,7 @@
 """Streams of a tape that are made longer still say what it says, and more."""
 
+from dataclasses import replace
+
 import pytest
 
 from cassettes.content import events
@@ -19,3 +21,9 @@ def test_a_stream_has_about_the_size_that_was_asked_for_and_is_read(size: int) -
 
     assert len(events(stretched.many(size), "sse")) > len(events(stretched.one(size), "sse"))
     assert max(len(one["data"].encode()) for one in events(stretched.one(size), "sse")) > size / 2
+
+
+def test_a_client_that_shows_halves_of_letters_has_no_event_for_it() -> None:
+    plain = setting()
+    run = replace(plain.baseline, said=tuple(one._replace(value="\ud83d") for one in plain.baseline.said))
+    assert Stretched(replace(plain, baseline=run)).many(8192) == b""

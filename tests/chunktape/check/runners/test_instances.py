@@ -43,6 +43,10 @@ MODULES = {
         "export function one() { return 'a'; }\n" + says("one()", "one = () => 'b';"),
         "a",
     ),
+    "the names of a namespace": ("import * as all from './names.mjs';\n" + says("Object.keys(all)"), "a,b"),
+    "what an import sets with a pattern": ("import { set, got } from './set.mjs';\nset();\n" + says("got"), "2"),
+    "what an import sets in a loop": ("import { loop, got } from './set.mjs';\nloop();\n" + says("got"), "3"),
+    "what an import counts": ("import { add, count } from './set.mjs';\nadd();\n" + says("count.name"), "undefined"),
     "a property of an import that is set": (
         "import * as all from './all.mjs';\n"
         "const set = () => { try { all.three = 4; } catch (error) { return error.name; } };\n" + says("set()"),
@@ -70,6 +74,9 @@ BESIDE = {
     "side.mjs": "export default 1;\nexport const two = 2;",
     "all.mjs": "export const three = 3;",
     "common.cjs": "module.exports = { n: 0 };",
+    "names.mjs": "export const b = 1;\nexport const a = 2;",
+    "set.mjs": "var got;\nfunction count() {}\nexport { got, count };\nexport const set = () => { [got] = [2]; };\n"
+    "export const loop = () => { for (got of [1, 3]); };\nexport const add = () => { ++count; };",
     "circle.mjs": "import { name } from './x.mjs';\nexport const back = () => name();",
 }
 

@@ -35,6 +35,23 @@ class Counts:
         return str(count)
 class Bad:
     def feed(self, chunk): raise KeyError("mine")
+class Unbound:
+    @property
+    def __class__(self): raise RuntimeError("bound to nothing")
+class Loud(str):
+    def __contains__(self, text): raise RuntimeError("loud")
+class Odd:
+    __slots__ = ("rest", "unset", "proxy", "loud")
+    def __init__(self): self.rest, self.proxy, self.loud = "", Unbound(), Loud("loud")
+    def feed(self, chunk):
+        proxy, loud = self.proxy, self.loud
+        self.rest += str(chunk, "utf-8", "replace")
+        return "given"
+class Hides:
+    @property
+    def __dict__(self): raise RuntimeError("no dictionary")
+    def feed(self, chunk):
+        return str(chunk, "utf-8", "replace")
 class Leaves:
     def feed(self, chunk): os._exit(1)
 """
@@ -121,3 +138,17 @@ def test_a_traceback_gives_the_clients_own_line(client: Callable[[str], Child]) 
     assert lines("told") == ("", [f"player.py:{told}"] * 2)
     assert lines("lines", "chunks") == ("", [f"player.py:{yielded}"] * 2)
     assert lines("later", "async chunks") == ("", [f"player.py:{later}"] * 2)
+
+
+@pytest.mark.parametrize(
+    ("name", "words"), [("Odd", 'self.rest += str(chunk, "utf-8"'), ("Hides", 'return str(chunk, "utf-8"')]
+)
+def test_a_traced_run_calls_nothing_of_the_objects_that_it_looks_at(
+    client: Callable[[str], Child], name: str, words: str
+) -> None:
+    child = client(name)
+    assert child.load().entries
+    run = child.run(child.body("你".encode()), (1,), Drive(0, trace=True))
+    made = [one.where.rpartition("/")[2] for one in run.marks if one.kind == "U+FFFD"]
+    line = 1 + next(number for number, line in enumerate(TEXT.splitlines()) if words in line)
+    assert (run.error, run.where, made[0].split(":")[:2]) == ("", "", ["player.py", str(line)])

@@ -4,10 +4,11 @@ from dataclasses import replace
 
 from cassettes.model import Chunk, Chunks, Mark
 from chunktape.check.findings import Finding, Swept
-from chunktape.check.oracles import Verdict
+from chunktape.check.oracles import Case, Verdict
+from chunktape.check.reading import Reading
 from chunktape.check.sweep.bugs.alike import grouped
 from chunktape.check.tapes import Tape, given
-from chunktape.check.values import Judgement
+from chunktape.check.values import Judgement, Run, Said
 from player.grammar.use import Use
 
 LF, CRLF, BOM, UNICODE = (given([f"torture-{name}"])[0] for name in ("lf", "crlf", "bom", "unicode"))
@@ -97,3 +98,17 @@ def test_without_the_tape_itself_there_is_no_experiment() -> None:
 def test_other_failures_stay_as_they_are() -> None:
     one = Finding(LF, "node", Verdict("text", Judgement.FAIL, "x"), (3, 9))
     assert grouped([one, one], []) == [one, one]
+
+
+def test_what_shows_something_of_a_tape_that_it_gets_wrong_is_not_said_to_show_nothing() -> None:
+    def finding(tape: Tape, text: str) -> Finding:
+        said = (Said(0, "callback", text),) if text else ()
+        run = Run(said=said, asked=True)
+        case = Case(run, run, tape.want, Reading("callback", (), "pieces", "text"), len(tape.body.data))
+        return Finding(tape, "node", Verdict("content", Judgement.FAIL, f"found '{text[:9]}'"), case=case)
+
+    def signs(*findings: Finding) -> list[str]:
+        return [one.sign for one in grouped(findings, [Swept(one.tape, "node", Judgement.FAIL) for one in findings])]
+
+    assert signs(finding(LF, "nearly"), finding(CRLF, "")) == ["", ""]
+    assert signs(finding(LF, ""), finding(CRLF, "")) == ["silent"]
