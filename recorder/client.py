@@ -289,7 +289,7 @@ class ClientConnection(asyncio.Protocol):
     @property
     def _partly(self) -> bool:
         """Whether no response is under way, and at most a part of a request is here."""
-        return self._state is _State.BODY or (self._state is _State.HEAD and (self._heads.pending or not self._buffer))
+        return self._state is _State.BODY or (self._state is _State.HEAD and not self._buffer)
 
     # -------------------------------------------------------------------------------------- the end
 

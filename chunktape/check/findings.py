@@ -90,9 +90,9 @@ class Counts:
 @dataclass
 class Report:
     """The results of a check so far. `tool`: the tool that built the client; `stubbed`: missing imports; `given`: the
-    values of `--stub`, without secrets; `classes`: every boundary class of the catalogue, in its order; `notes`:
-    sentences on how it was checked; `stale`: lines of the known failures that no longer fail; `spent`: the budget ended
-    it.
+    values of `--stub`, without secrets; `classes`: every boundary class of the catalogue, in its order; `oracles`: by
+    which a tape was judged; `notes`: sentences on how it was checked; `stale`: lines of the known failures that no
+    longer fail; `spent`: the budget ended it.
     """
 
     client: str
@@ -107,6 +107,7 @@ class Report:
     findings: list[Finding] = field(default_factory=list)
     lived: list[Lived] = field(default_factory=list)
     classes: dict[str, Counts] = field(default_factory=lambda: {one: Counts() for one in CATALOGUE})
+    oracles: set[str] = field(default_factory=set)
     notes: list[str] = field(default_factory=list)
     stale: tuple[str, ...] = ()
     runs: int = 0

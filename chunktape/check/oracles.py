@@ -26,6 +26,8 @@ from chunktape.check.reading import Reading, Shown
 from chunktape.check.repeats import first_repeated
 from chunktape.check.values import Judgement, Run
 
+#: the oracle of the baseline (`sweep.uncut`)
+CONTENT: Final = "content"
 #: characters shown of what differs
 _SHOWN: Final = 16
 

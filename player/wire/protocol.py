@@ -118,9 +118,19 @@ class WireProtocol(Intake):
         """Whether nothing is being answered, and no whole request waits."""
         return self._ready and not (self.current is not None and self.current.begun)
 
+    @property
+    def _partly(self) -> bool:
+        """Whether the request whose turn it is lacks a part of its body."""
+        current = self.current
+        return current is not None and not current.received and not current.begun
+
     def _end_if_over(self) -> None:
-        """End a connection whose client asks for nothing more, once everything is answered."""
-        if self._half_closed is not None and self._idle and not self._held and not self.transport.is_closing():
+        """End a connection whose client asks for nothing more, once everything is answered; the rest of a request that
+        is here in part never comes.
+        """
+        if self._half_closed is None or self._held or self.transport.is_closing():
+            return
+        if self._idle or self._partly:
             self.transport.close()
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -225,7 +235,7 @@ class WireProtocol(Intake):
         super().on_response_complete()
         if not waits:
             self._say_last()
-            self._end_if_over()
+        self._end_if_over()
 
     def _go_on(self) -> None:
         data, self._held = self._held, b""

@@ -14,14 +14,14 @@ from typing import Any
 import pytest
 
 from cassettes import store
-from cassettes.clock import MS
+from cassettes.clock import MS, SECOND
 from cassettes.model import EndKind
 from player.app import PlayerApp
 from player.library.library import Library
 from player.server.server import serving
 from tests.chunktape.forward.test_forwarder import entries, forwarding
 from tests.recorder.conftest import Upstream, recording_session, run_with_upstream
-from tests.support.patience import PATIENCE
+from tests.support.patience import A_SECOND, PATIENCE
 from tests.support.recordings import END, cassette, interaction
 from tests.support.sockets import Client, connect
 from tests.support.waiting import until
@@ -168,8 +168,20 @@ def test_a_side_that_is_closed_in_the_middle_changes_nothing(way: str, tmp_path:
     run_with_upstream(main)
 
 
+#: what stands behind the last whole request of a client that sends no more
+RESTS = {
+    "nothing": b"",
+    "empty line": b"\r\n",
+    "half a line": b"GE",
+    "half a head": b"GET /a HTTP/1.1\r\nHo",
+    "half a body": b"POST /a HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 9\r\n\r\nabc",
+    "half a chunk": b"POST /a HTTP/1.1\r\nHost: 127.0.0.1\r\nTransfer-Encoding: chunked\r\n\r\n9\r\nabc",
+}
+
+
 @pytest.mark.parametrize("way", WAYS)
-def test_requests_that_were_sent_before_the_side_was_closed_are_answered(way: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("rest", RESTS)
+def test_requests_that_were_sent_before_the_side_was_closed_are_answered(way: str, rest: str, tmp_path: Path) -> None:
     if not TELLS:
         pytest.skip("this system does not tell")
 
@@ -178,11 +190,29 @@ def test_requests_that_were_sent_before_the_side_was_closed_are_answered(way: st
             server.go.set()
             client = await connect(f"http://127.0.0.1:{server.port}")
             ask = b"GET /a HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
-            await client.send(ask * 3 + b"GET /a HTTP/1.1\r\nHo")  # the rest of the last one never comes
+            await client.send(ask * 3 + RESTS[rest])
             client.half_close()
-            answer, was_reset = await client.rest()
+            answer, was_reset = await asyncio.wait_for(client.rest(), A_SECOND / SECOND)
             assert answer.count(ANSWER[0]) == answer.count(b"HTTP/1.1 ") == 3
             assert not was_reset
+
+    run_with_upstream(main)
+
+
+def test_a_request_in_part_behind_answers_of_the_players_own_ends_the_connection(tmp_path: Path) -> None:
+    if not TELLS:
+        pytest.skip("this system does not tell")
+
+    async def main(upstream: Upstream) -> None:
+        async with replayed(upstream, tmp_path / "a.cassette") as server:
+            for rest in RESTS.values():
+                client = await connect(f"http://127.0.0.1:{server.port}")
+                # so many that the end of the sending side comes before the last answer
+                await client.send(b"GET /nowhere HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n" * 20 + rest)
+                client.half_close()
+                answer, was_reset = await asyncio.wait_for(client.rest(), A_SECOND / SECOND)
+                assert answer.count(b"HTTP/1.1 404 ") == answer.count(b"HTTP/1.1 ") == 20
+                assert not was_reset
 
     run_with_upstream(main)
 

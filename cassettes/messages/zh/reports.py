@@ -9,6 +9,7 @@ CHINESE: dict[str, str] = {
     "any cut inside any escape of a JSON string": "在 JSON 字符串的任何转义内部的任何切口",
     "any cut inside any JSON value": "在任何 JSON 值内部的任何切口",
     "Both answers": "两份结果",
+    "What is judged": "判据",
     "Boundary classes": "边界类别",
     "Boundary classes that fail: {failed}, that pass: {passed}; see the table above.": (
         "失败的边界类别 {failed} 个，通过的 {passed} 个，见上面的表。"

@@ -18,10 +18,9 @@ from cassettes.printable import safe
 from chunktape.check.findings import Finding, Report
 from chunktape.check.life.linear import TIMES
 from chunktape.check.life.registry import SCENES, title_of
-from chunktape.check.oracles import ORACLES
+from chunktape.check.oracles import CONTENT, ORACLES
 
 _HEAD: Final = "# Failures of {client} that are accepted: oracle, then boundary class, rewrite or tape.\n"
-_CONTENT: Final = "content"
 _LONGEST: Final = 1 << 20
 
 
@@ -38,7 +37,7 @@ class Key(NamedTuple):
 def key_of(finding: Finding) -> Key:
     """The line that accepts a failure."""
     where = finding.cause.class_id
-    if finding.verdict.oracle == _CONTENT:
+    if finding.verdict.oracle == CONTENT:
         where = finding.tape.rewrite or Path(finding.tape.file).name
     return Key(finding.verdict.oracle, "_".join(where.split()) or "-")
 
@@ -60,7 +59,7 @@ def read(file: str) -> dict[Key, str]:
         parts = words.split()
         if not parts:
             continue
-        if len(parts) != 2 or not (parts[0] in ORACLES or parts[0] == _CONTENT or title_of(parts[0])):
+        if len(parts) != 2 or not (parts[0] in ORACLES or parts[0] == CONTENT or title_of(parts[0])):
             raise SpecError(
                 say(
                     "{file}, line {number}: expected an oracle and a boundary class, such as 'replacement utf8-3b/1', "
@@ -68,7 +67,7 @@ def read(file: str) -> dict[Key, str]:
                     file=safe(file),
                     number=number,
                     line=safe(line.strip()),
-                    oracles=", ".join(dict.fromkeys((_CONTENT, *ORACLES, *SCENES, *TIMES))),
+                    oracles=", ".join(dict.fromkeys((CONTENT, *ORACLES, *SCENES, *TIMES))),
                 )
             )
         found[Key(*parts)] = comment.strip()

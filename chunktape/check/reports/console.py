@@ -8,7 +8,7 @@
 - Text of the client, also the name of a callback or key, is printed with control characters escaped.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from cassettes.messages import say
@@ -36,7 +36,7 @@ def lines(report: Report, *, every: bool = False) -> Iterator[str]:
     """The report for a terminal; with `every` the classes that apply to no tape, too, and all that fail."""
     for said in filter(None, (facts.driven(report), facts.against(report))):
         yield from _wrapped(said)
-    yield from _table(report, every=every)
+    yield from _tables(report, every=every)
     yield from life(report, every=every)
     for said in facts.told(report):
         yield from _wrapped(said)
@@ -100,20 +100,26 @@ def _named(name: str, text: str) -> str:
     return fit(f"    {name}{' ' * max(1, _NAME - columns(name))}{safe(text)}", _WIDTH)
 
 
-def _table(report: Report, *, every: bool) -> Iterator[str]:
-    """The boundary classes by judgement; nothing where none was judged."""
-    found = facts.tally(report)
-    if len(found[Judgement.NOT_APPLICABLE]) == len(report.classes):
-        return
+def _tables(report: Report, *, every: bool) -> Iterator[str]:
+    """What is demanded, and the boundary classes, by judgement; nothing where none was judged."""
+    if found := facts.demands(report):
+        yield from _table(say("What is judged"), found, "; ", every=every)
+    tally = facts.tally(report)
+    if len(tally[Judgement.NOT_APPLICABLE]) < len(report.classes):
+        classes = {judgement: [_counted(*row) for row in rows] for judgement, rows in tally.items()}
+        yield from _table(say("Boundary classes"), classes, ", ", every=every)
+
+
+def _table(title: str, found: Mapping[Judgement, Sequence[str]], between: str, *, every: bool) -> Iterator[str]:
     yield ""
-    yield say("Boundary classes")
+    yield title
     for judgement, rows in found.items():
         name = say(facts.JUDGEMENTS[judgement])
         head = f"  {name}{' ' * max(1, _NAME + 2 - columns(name))}{len(rows):>3}"
         if not rows or (judgement is Judgement.NOT_APPLICABLE and not every):
             yield head
             continue
-        first, *rest = indented(", ".join(_counted(*row) for row in rows), _WIDTH, " " * (columns(head) + 2))
+        first, *rest = indented(between.join(rows), _WIDTH, " " * (columns(head) + 2))
         yield head + first[columns(head) :]
         yield from rest
 

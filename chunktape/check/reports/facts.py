@@ -9,14 +9,17 @@ from cassettes.messages import say, sentence
 from cassettes.printable import safe
 from chunktape.check.findings import Counts, Finding, Report
 from chunktape.check.life.registry import title_of
-from chunktape.check.oracles import ORACLES
+from chunktape.check.oracles import CONTENT, ORACLES
 from chunktape.check.values import Judgement
 
 #: other tapes that are named
 _ALSO: Final = 3
 _TAPES: Final = 4
-#: titles of findings that come from no oracle
-_TITLES: Final = {"content": sentence("reads what the body says, one event per piece")}
+#: oracle -> what it demands, in the order of a table
+_DEMANDS: Final = {
+    CONTENT: sentence("reads what the body says, one event per piece"),
+    **{name: title for name, (title, _) in ORACLES.items()},
+}
 #: verdict -> its words
 VERDICTS: Final = {
     "pass": sentence("PASS"),
@@ -138,7 +141,7 @@ def oracle_of(finding: Finding) -> str:
     oracle = finding.verdict.oracle
     if finding.scene:
         return say(title_of(oracle))
-    return say(_TITLES[oracle] if oracle in _TITLES else ORACLES[oracle][0] if oracle in ORACLES else oracle)
+    return say(_DEMANDS.get(oracle, oracle))
 
 
 def title(finding: Finding) -> str:
@@ -167,6 +170,25 @@ def tally(report: Report) -> dict[Judgement, list[tuple[str, Counts]]]:
     for class_id, counts in report.classes.items():
         found[counts.judgement].append((class_id, counts))
     return found
+
+
+def oracles(report: Report) -> dict[str, Judgement]:
+    """The judgement of each oracle over all tapes; nothing where no tape was judged."""
+    failed = {one.verdict.oracle for one in report.findings if not one.scene}
+
+    def judgement(name: str) -> Judgement:
+        passed = Judgement.PASS if name in report.oracles else Judgement.NOT_APPLICABLE
+        return Judgement.FAIL if name in failed else passed
+
+    return {name: judgement(name) for name in _DEMANDS} if report.oracles else {}
+
+
+def demands(report: Report) -> dict[Judgement, list[str]]:
+    """What is demanded of a client, by judgement, in the order of a table."""
+    found: dict[Judgement, list[str]] = {one: [] for one in JUDGEMENTS}
+    for name, judgement in oracles(report).items():
+        found[judgement].append(say(_DEMANDS[name]))
+    return {judgement: said for judgement, said in found.items() if said}
 
 
 def repeat(report: Report, finding: Finding) -> str:

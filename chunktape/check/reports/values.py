@@ -10,7 +10,7 @@ from typing import Any
 
 from chunktape.check.findings import Counts, Finding, Report
 from chunktape.check.reports.causes import why
-from chunktape.check.reports.facts import repeat, shorter, verdict
+from chunktape.check.reports.facts import oracles, repeat, shorter, verdict
 from chunktape.check.values import Judgement
 
 
@@ -44,6 +44,7 @@ def _report(report: Report) -> dict[str, Any]:
             }
             for one in report.swept
         ],
+        "oracles": oracles(report),
         "classes": {name: _counts(one) for name, one in report.classes.items() if _is_there(one)},
         "notes": report.notes,
         "stale": report.stale,

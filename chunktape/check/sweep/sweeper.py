@@ -26,7 +26,7 @@ from chunktape.check.sweep.bugs.alike import grouped
 from chunktape.check.sweep.bugs.blame import Blame
 from chunktape.check.sweep.meter import Meter
 from chunktape.check.sweep.trial import Trial
-from chunktape.check.sweep.uncut import differs, judged
+from chunktape.check.sweep.uncut import asked_of, differs, judged
 from chunktape.check.tapes import Tape
 from chunktape.check.values import CantJudge, Drive, Judgement
 from player.splits import Plan, Split
@@ -105,6 +105,8 @@ class Sweeper:
         trial, judgement, finding = self._open(tape, way, profile)
         stage = _Stage(trial, Swept(tape, profile, judgement), packed, set())
         self._report.swept.append(stage.swept)
+        if judgement is not Judgement.NOT_JUDGED:
+            self._report.oracles |= asked_of(trial)
         if finding is not None:
             self._report.add(finding)
         self._stages.append(stage)

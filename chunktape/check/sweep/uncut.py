@@ -12,7 +12,7 @@ from pathlib import Path
 
 from cassettes.printable import safe
 from chunktape.check.findings import Finding
-from chunktape.check.oracles import Verdict, difference, judge
+from chunktape.check.oracles import CONTENT, Verdict, difference, judge
 from chunktape.check.reading import Reading, expected
 from chunktape.check.sweep.trial import Trial
 from chunktape.check.tapes import Tape
@@ -50,9 +50,16 @@ def judged(trial: Trial, root: Path, led: Tape) -> tuple[Judgement, Finding | No
     if not run.error and _says_too_little(trial, wanted):
         return Judgement.NOT_JUDGED, None
     words = safe(run.error) or difference(shown.text, wanted)
-    case, place = trial.placed(run.cuts, "content", root, wanted)
-    verdict = Verdict("content", Judgement.FAIL, words)
+    case, place = trial.placed(run.cuts, CONTENT, root, wanted)
+    verdict = Verdict(CONTENT, Judgement.FAIL, words)
     return Judgement.FAIL, Finding(tape, trial.profile, verdict, case=case, place=place)
+
+
+def asked_of(trial: Trial) -> set[str]:
+    """The oracles that can be asked about a client's runs over a tape."""
+    case = trial.case(trial.baseline)
+    found = {one.oracle for one in judge(case) if one.judgement is not Judgement.NOT_APPLICABLE}
+    return found if trial.tape.want.texts is None else {CONTENT, *found}
 
 
 def _says_too_little(trial: Trial, wanted: str) -> bool:

@@ -71,8 +71,12 @@ def test_python_clients(torture: str) -> None:
     assert check("py:sse_clients:right", "--tape", torture).exit_code == 0
     wrong = check("py:sse_clients:wrong", "--json", "--tape", "torture-lf", "--budget", "60")
     assert wrong.exit_code == 1
-    found = json.loads(wrong.stdout)["findings"][0]
+    report = json.loads(wrong.stdout)
+    found = report["findings"][0]
     assert (found["class"], found["profile"]) == ("utf8-3b/1", "python")
+    assert report["oracles"][found["oracle"]] == "fail"
+    assert {report["oracles"][name] for name in ("content", "terminates", "duplicates", "progress")} == {"pass"}
+    assert report["oracles"]["events"] == "n/a"  # a client of texts
 
 
 def test_an_async_generator_passes_with_a_tape_of_ones_own(require_tool: Callable[[str], str], tmp_path: Path) -> None:

@@ -3,11 +3,14 @@
 import itertools
 from typing import Any
 
+import pytest
 import uvicorn
 from hypothesis import example, given
 from hypothesis import strategies as st
 from uvicorn.server import ServerState
 
+from network.door.refusal import broken_body
+from player.wire import intake
 from player.wire.protocol import WireProtocol
 from tests.player.wire.test_wire import Loop, Transport
 
@@ -42,8 +45,8 @@ async def _never(scope: Any, receive: Any, send: Any) -> None:
     raise AssertionError
 
 
-def heads(*reads: bytes) -> list[list[Any]]:
-    """The requests in these reads; none of them is answered."""
+def read_by_player(*reads: bytes) -> tuple[list[list[Any]], Transport]:
+    """The requests in these reads, of which none is answered, and what the client gets."""
     loop, transport = Loop(), Transport()
     protocol = Spy(loop)
     protocol.connection_made(transport)
@@ -51,8 +54,14 @@ def heads(*reads: bytes) -> list[list[Any]]:
         protocol.data_received(read)
     for task in loop.waiting:
         task.close()
+    return protocol.requests, transport
+
+
+def heads(*reads: bytes) -> list[list[Any]]:
+    """The requests in these reads; none of them is answered or refused."""
+    requests, transport = read_by_player(*reads)
     assert transport.data == b""
-    return protocol.requests
+    return requests
 
 
 H2C = b"Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAM\r\n"
@@ -98,3 +107,29 @@ def test_any_cut_gives_the_same_requests(given_: list[tuple[bytes, list[Any]]], 
 
     assert heads(*(stream[start:stop] for start, stop in itertools.pairwise(edges))) == expected
     assert heads(*(bytes([byte]) for byte in stream)) == expected
+
+
+POST = b"POST /a HTTP/1.1\r\nHost: localhost\r\n"
+
+
+@pytest.mark.parametrize("body", [b"ZZ\r\n", b"3\r\nabcd\r\n0\r\n\r\n", b"-1\r\n", b"3\r\nab\r\n\r\n0\r\n\r\n"])
+def test_a_body_in_broken_transfer_chunks_is_400(body: bytes) -> None:
+    request = POST + b"Transfer-Encoding: chunked\r\n\r\n" + body
+    for reads in ([request], [bytes([byte]) for byte in request]):
+        requests, transport = read_by_player(*reads)
+        assert [one[4] for one in requests] == [False]
+        assert transport.data.startswith(b"HTTP/1.1 400 ")
+        assert str(broken_body()).encode() in transport.data
+        assert transport.closed
+
+
+def test_a_body_that_the_parser_takes_for_longer_than_its_head_announced_is_400(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """No request is known of which today's parser thinks so; bytes of a next request would be its body."""
+    monkeypatch.setattr(intake, "body_length", lambda head, limit: 3)
+    requests, transport = read_by_player(POST + b"Content-Length: 5\r\n\r\nabc")
+    assert [one[4] for one in requests] == [False]
+    assert transport.data.startswith(b"HTTP/1.1 400 ")
+    assert str(broken_body()).encode() in transport.data
+    assert transport.closed

@@ -472,3 +472,18 @@ def test_what_comes_while_a_response_is_under_way_is_kept_and_bounded() -> None:
     connection.wires[1].finish(close=False)
     connection.loop.run()
     assert len(connection.wires) == 3
+
+
+@pytest.mark.parametrize("reads", [(GET + GET[:20],), (GET, GET[:20])], ids=["one-read", "two-reads"])
+def test_a_head_begun_behind_a_request_has_its_time_from_the_end_of_the_answer(reads: tuple[bytes, ...]) -> None:
+    connection = Connection()
+    for read in reads:
+        connection.feed(read)
+    assert connection.loop.fire(HEAD_SECONDS) == 0
+
+    connection.wires[0].write(b"answer")
+    connection.wires[0].finish(close=False)
+    connection.loop.run()
+    assert connection.loop.fire(HEAD_SECONDS) == 1
+    assert connection.transport.data.startswith(b"answerHTTP/1.1 408 ")
+    assert connection.transport.closed

@@ -1,10 +1,12 @@
 """How an exchange ends: what the upstream's connection says, what is asked again, what the client sees."""
 
 import asyncio
+import contextlib
 import errno
 import hashlib
 import select
 import socket
+import ssl
 import threading
 import time
 from collections.abc import Callable
@@ -13,12 +15,12 @@ from typing import Any
 
 import pytest
 
-from cassettes.clock import MS, now_ns
+from cassettes.clock import MS, SECOND, now_ns
 from cassettes.errors import UpstreamError
 from cassettes.model import EndKind
 from network.door.head import RequestHead
 from recorder.exchange.request import RequestIn
-from tests.support.patience import PATIENCE
+from tests.support.patience import A_SECOND, PATIENCE
 from tests.support.peers.scripted import Peer, scripted
 from tests.support.peers.trust import issued
 from tests.support.waiting import until
@@ -316,3 +318,39 @@ def test_a_large_request_over_tls_arrives_and_times_count_from_its_last_byte(
 
     alone(main())
     assert seen == [body]
+
+
+def test_a_connection_that_ends_with_its_handshake_is_no_endless_wait(
+    alone: Callable[..., None], session: Any, tmp_path: Path
+) -> None:
+    """The end comes in one read with the last bytes of the handshake: before the request can be sent."""
+    context, ca = issued(tmp_path)
+    context.maximum_version = ssl.TLSVersion.TLSv1_2  # there the server's bytes are the last ones
+
+    def script(peer: Peer) -> None:
+        incoming, outgoing = ssl.MemoryBIO(), ssl.MemoryBIO()
+        end = context.wrap_bio(incoming, outgoing, server_side=True)
+        while True:
+            try:
+                end.do_handshake()
+                break
+            except ssl.SSLWantReadError:
+                peer.raw(outgoing.read())
+                incoming.write(peer.sock.recv(65536))
+        with contextlib.suppress(ssl.SSLError):
+            end.unwrap()
+        peer.raw(outgoing.read())
+        peer.until_closed()
+
+    async def main() -> None:
+        with scripted(script) as server:
+            async with session(f"https://127.0.0.1:{server.port}", tmp_path / "a.cassette", ca=ca) as s:
+                client = _Client()
+                head = RequestHead("GET", b"/x", "1.1", ((b"Host", b"localhost"),))
+                s.recorder._exchanges.start(RequestIn(head, b"/x", b"", b""), client)
+                await asyncio.wait_for(client.over.wait(), A_SECOND / SECOND)
+            assert server.connections == 1
+        assert client.got == b""
+        assert (s.only().head, s.only().ending.kind) == (None, TRUNCATED)
+
+    alone(main())

@@ -312,7 +312,12 @@ def test_a_server_that_never_shakes_hands_is_no_silent_host(run: Run, session: A
     run(scenario)
 
 
-SAID = {"fin": b"closed in the handshake", "reset": b"Connection reset by peer", "garbage": b"WRONG_VERSION_NUMBER"}
+SAID = {
+    "fin": b"closed in the handshake",
+    "notify": b"closed in the handshake",
+    "reset": b"Connection reset by peer",
+    "garbage": b"WRONG_VERSION_NUMBER",
+}
 
 
 @pytest.mark.wire
@@ -323,6 +328,9 @@ def test_an_end_in_the_handshake_is_said_as_one(end: str, run: Run, session: Any
         peer.sock.recv(65536)
         if end == "reset":
             peer.reset()
+        elif end == "notify":
+            peer.raw(b"\x15\x03\x03\x00\x02\x01\x00")
+            peer.until_closed()
         elif end == "garbage":
             peer.raw(b"SSH-2.0-OpenSSH_9.2\r\n")
 

@@ -197,3 +197,22 @@ def test_before_the_handshake_and_behind_an_error_there_is_nothing_to_close() ->
     client.outgoing()
     client.close()
     assert client.outgoing() == b""
+
+
+@pytest.mark.parametrize("size", [1, 1 << 20])
+def test_a_server_that_closes_in_the_handshake_has_closed_and_made_no_error(size: int) -> None:
+    client = Tls(client_context(), "a.example")
+    for piece in cut(b"\x15\x03\x03\x00\x02\x01\x00", size):  # close_notify (RFC 8446 section 6)
+        assert client.receive(piece) == b""
+    assert client.closed
+    assert client.error is None
+    assert not client.established
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_a_server_that_closes_behind_us_has_closed_and_made_no_error(version: ssl.TLSVersion) -> None:
+    client, server = connected(version)
+    client.close()
+    assert client.receive(server.close()) == b""
+    assert client.closed
+    assert client.error is None

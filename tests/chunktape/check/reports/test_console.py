@@ -40,6 +40,20 @@ def test_a_table_has_the_classes_by_judgement_and_those_of_no_tape_only_when_ask
     assert "size:1M" in every
 
 
+def test_what_is_judged_stands_by_judgement_before_the_classes() -> None:
+    one = report()
+    one.oracles = {"content", "terminates", "error", "replacement", "duplicates", "text", "progress"}
+    text, every = ("\n".join(lines(one, every=flag)) for flag in (False, True))
+
+    judged = text[text.index("What is judged") : text.index("Boundary classes")]
+    assert "  fail          1  same text" in judged
+    assert "  pass          6  reads what the body says, one event per piece; comes back;" in judged
+    assert "  n/a           3" in judged
+    assert "same events; end seen; nothing after its own end" in every
+    one.oracles = set()
+    assert "What is judged" not in "\n".join(lines(one))
+
+
 def test_lines_are_as_wide_as_a_terminal_and_break_no_path(monkeypatch: pytest.MonkeyPatch) -> None:
     path = "../../examples/miniprogram/pages/chat/stream.js"
     english = list(lines(report(path), every=True))
