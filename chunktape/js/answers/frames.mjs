@@ -7,10 +7,12 @@ import fs from 'node:fs';
 import os from 'node:os';
 
 const MOMENT = 10; // ms
+const ROOM = 65536; // bytes
+const SHORT = 4096; // characters of a text whose bytes are not counted
 const { parse, stringify } = JSON;
 const OF_VALUES = [Object, Array, String, Number, Boolean].map(({ prototype }) => prototype);
 const out = ownOutput();
-let held = Buffer.alloc(65536); // frames that are not written yet
+let held = Buffer.alloc(ROOM); // frames that are not written yet
 let size = 0; // bytes of them
 let last = 0;
 
@@ -52,15 +54,16 @@ export function flush() {
     }
   }
   size = 0;
+  held = held.length > ROOM ? Buffer.alloc(ROOM) : held;
   last = performance.now();
 }
 
 // Writes a frame, or holds it for a moment: writing wakes the reader, which costs as much as a short run.
 export function writeFrame(value) {
   const text = written(value);
-  const most = size + 4 + 3 * text.length;
+  const most = size + 4 + (text.length > SHORT ? Buffer.byteLength(text) : 3 * text.length);
   if (most > held.length) {
-    held = Buffer.concat([held.subarray(0, size)], 2 * most);
+    held = Buffer.concat([held.subarray(0, size)], Math.max(most, 2 * held.length));
   }
   const length = held.write(text, size + 4);
   held.writeUInt32BE(length, size);

@@ -2,6 +2,7 @@
 they are loaded. None of it changes an answer, and none of it is left behind.
 """
 
+import itertools
 import os
 import select
 from collections.abc import Callable, Iterator
@@ -79,6 +80,17 @@ def said(child: Child) -> str:
 def test_no_client_changes_its_answers(opened: Callable[..., Child], name: str) -> None:
     before, with_each = RUDE[name]
     assert said(opened(f"{before}\n{DECODER % with_each}")) == "你好 world"
+
+
+def test_answers_of_any_length_come_whole(opened: Callable[..., Child]) -> None:
+    child = opened(
+        "export const create = (on) => ({ push(piece) { on('字'.repeat(piece.length * 1000)); on('\\ud83d'); } });"
+    )
+    number = child.body(bytes(300))
+    for run in child.runs(number, [(), (1,), (1, 200), ()], Drive(0)):
+        ends = (0, *run.cuts, 300)
+        sizes = [(end - start) * 1000 for start, end in itertools.pairwise(ends)]
+        assert [one.value for one in run.said] == [text for size in sizes for text in ("字" * size, "\ud83d")]
 
 
 @pytest.mark.parametrize("options", ["stdio: 'inherit'", "stdio: 'ignore', detached: true"])
