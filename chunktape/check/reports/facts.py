@@ -9,7 +9,7 @@ from cassettes.messages import say, sentence
 from cassettes.printable import safe
 from chunktape.check.findings import Counts, Finding, Report
 from chunktape.check.life.registry import title_of
-from chunktape.check.oracles import CONTENT, ORACLES
+from chunktape.check.oracles import CONTENT, ORACLES, judge
 from chunktape.check.values import Judgement
 
 #: other tapes that are named
@@ -173,8 +173,12 @@ def tally(report: Report) -> dict[Judgement, list[tuple[str, Counts]]]:
 
 
 def oracles(report: Report) -> dict[str, Judgement]:
-    """The judgement of each oracle over all tapes; nothing where no tape was judged."""
-    failed = {one.verdict.oracle for one in report.findings if not one.scene}
+    """The judgement of each oracle over all tapes; nothing where no tape was judged. A failure names the surest sign;
+    the others by which its plan fails, fail too.
+    """
+    plain = [one for one in report.findings if not one.scene]
+    more = (judged for one in plain if one.case is not None and one.cuts for judged in judge(one.case))
+    failed = {one.verdict.oracle for one in plain} | {one.oracle for one in more if one.judgement is Judgement.FAIL}
 
     def judgement(name: str) -> Judgement:
         passed = Judgement.PASS if name in report.oracles else Judgement.NOT_APPLICABLE
