@@ -94,9 +94,9 @@ class Watch:
         self._news = False
         #: held while files are read, in a thread
         self._lock = threading.Lock()
-        self._places = [_Watched(one) for one in given]
+        self._watched = [_Watched(one) for one in given]
         rest = list(files)
-        for place in self._places:
+        for place in self._watched:
             while rest and _stands_in(rest[0], place.given):
                 file = rest.pop(0)
                 path = place.given.path / file.name if place.given.directory else place.given.path
@@ -120,10 +120,10 @@ class Watch:
         return self._news
 
     def _slots(self) -> Iterator[_Slot]:
-        return (slot for place in self._places for slot in place.slots.values())
+        return (slot for place in self._watched for slot in place.slots.values())
 
     def _new(self) -> Iterator[tuple[_Watched, Path]]:
-        for place in self._places:
+        for place in self._watched:
             yield from ((place, path) for path in _listed(place.given) if path.name not in place.slots)
 
     @staticmethod
@@ -147,7 +147,7 @@ class Watch:
         lines, now = list[str](), self._clock()
         rest = {file.number: file for file in files}
         kept, following = list[CassetteFile](), max(rest, default=-1) + 1
-        for place in self._places:
+        for place in self._watched:
             for name in sorted(place.slots):
                 slot = place.slots[name]
                 file = rest.pop(slot.number, None)

@@ -217,6 +217,7 @@ def test_a_stream_under_way_goes_on_as_it_began() -> None:
 @pytest.mark.parametrize("split", ["", "bytes+gap,ms=1"])
 def test_a_stream_under_way_is_held_and_goes_on(query: str, split: str) -> None:
     app = app_of(interaction([(0, 0, b"first", END), (400, 1, b"second", END)]), start=split)
+    control = app_of(interaction([(0, 0, b"first", END), (600, 1, b"second", END)]))
 
     async def main() -> None:
         async with serving(app) as url:
@@ -228,7 +229,7 @@ def test_a_stream_under_way_is_held_and_goes_on(query: str, split: str) -> None:
             held = entry.progress.bytes
             other = await connect(url)
             await other.send()
-            await asyncio.sleep(0.6)  # what would have been sent by now is what this is about
+            assert (await ask(control)).body == b"firstsecond"  # what would have been sent by now is what this is about
             assert entry.progress.bytes == held < 11
             assert app.player.journal.active == 2
             assert not await nothing(other), "a new one waits, its head too"
