@@ -60,13 +60,9 @@ def test_a_summary_of_nothing_says_what_to_check() -> None:
     assert "none went into a.cassette. Does the app use http://127.0.0.1:1?" in out.getvalue()  # it may have older ones
 
 
-@pytest.mark.parametrize(
-    ("status", "ending", "said"),
-    [(200, EndKind.CLIENT_ABORT, True), (0, EndKind.CLIENT_ABORT, False), (200, EndKind.RESET, False)],
-)
-def test_an_app_that_left_while_the_answer_came_is_said_with_what_records_the_rest(
-    status: int, ending: EndKind, said: bool
-) -> None:
+def summary_of(status: int, ending: EndKind) -> str:
+    """What the console says of a session of one exchange; status 0: there was no response."""
+
     async def main() -> str:
         shown, out = console(False)
         view = View(shown)
@@ -80,27 +76,24 @@ def test_an_app_that_left_while_the_answer_came_is_said_with_what_records_the_re
         await session.close()
         return out.getvalue()
 
-    assert ("`--drain` records it to its end." in asyncio.run(main())) is said
+    return asyncio.run(main())
+
+
+@pytest.mark.parametrize(
+    ("status", "ending", "said"),
+    [(200, EndKind.CLIENT_ABORT, True), (0, EndKind.CLIENT_ABORT, False), (200, EndKind.RESET, False)],
+)
+def test_an_app_that_left_while_the_answer_came_is_said_with_what_records_the_rest(
+    status: int, ending: EndKind, said: bool
+) -> None:
+    assert ("`--drain` records it to its end." in summary_of(status, ending)) is said
 
 
 @pytest.mark.parametrize(
     ("status", "words"), [(200, "Play it:"), (302, "Play it:"), (401, "worth playing"), (0, "worth")]
 )
 def test_a_session_of_failures_does_not_end_with_play_it(status: int, words: str) -> None:
-    async def main() -> str:
-        shown, out = console(False)
-        view = View(shown)
-        session = Session(Double(), Redaction.default(), on_failure=view.failed)
-        view.follow(session)
-        take = session.begin(Request("GET", b"/"), 0)
-        if status:
-            take.write([ResponseHead(0, status)])
-        take.write([Ending(EndKind.COMPLETE if status else EndKind.UNREACHABLE, 1)])
-        view.summary("a.cassette", "http://127.0.0.1:1")
-        await session.close()
-        return out.getvalue()
-
-    last = asyncio.run(main()).splitlines()[-1]
+    last = summary_of(status, EndKind.COMPLETE if status else EndKind.UNREACHABLE).splitlines()[-1]
     assert words in last
     assert last.endswith("a.cassette")
 
