@@ -60,8 +60,7 @@ def ask(player: str, spec: str = "recorded+speed,x=20", target: str = STREAM) ->
 
 
 def chosen(page: Tab, number: int) -> None:
-    page.wait(f"watch.row({number}) !== undefined")
-    page.run(f"watch.row({number}).click()")
+    page.wait(f"watch.choose({number})")
     page.wait(f"watch.title('#{number} ') && watch.rows('#pieces').length > 3")
 
 
@@ -242,7 +241,9 @@ def test_all_workers_are_shown_and_set(browser: Browser) -> None:
         while len({number % count for number in met}) < count:  # each connection goes to any of them
             answer = httpx.post(player + STREAM, headers={"X-Chunktape": "utf8,seed=0"}, json={}, trust_env=False)
             met.add(int(answer.headers["X-Chunktape-Request"]))
-        page.wait(f"watch.rows('#requests').length >= {count}")
+        for _ in range(30):  # more than the list shows at once
+            ask(player, "whole")
+        page.wait(f"watch.text('#counts').includes('requests: {len(met) + 30}')")
         for number in met:
             chosen(page, number)
             page.wait("watch.lanes().includes('sent')")

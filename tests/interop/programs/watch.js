@@ -3,6 +3,15 @@ window.watch = {
   one: (selector) => document.querySelector(selector),
   rows: (box) => [...document.querySelectorAll(`${box} .row:not([hidden])`)],
   row: (number) => watch.rows('#requests').find((row) => row.querySelector('.number').textContent === `#${number}`),
+  /** Choose a request. The list draws what is in sight only: where its row is not, the list scrolls on for the next call. */
+  choose(number) {
+    const row = watch.row(number)
+    const box = watch.one('#requests')
+    const atEnd = box.scrollTop + box.clientHeight >= box.scrollHeight - 1
+    if (row) row.click()
+    else box.scrollTop = atEnd ? 0 : box.scrollTop + box.clientHeight
+    return row !== undefined
+  },
   lanes: () => [...document.querySelectorAll('#which option')].map((option) => option.value),
   text: (selector) => watch.one(selector)?.textContent ?? '',
   title: (start) => watch.text('#title').startsWith(start),
