@@ -81,7 +81,8 @@ def test_one_that_does_not_answer_is_not_waited_for_long(worker: Said, monkeypat
         told = Shared(worker, player())
         told.begin()
         asking = asyncio.ensure_future(told.spread({}))
-        await until(lambda: worker.words)
+        await asyncio.sleep(0)
+        assert worker.words
         told.received(b'{"has": 1, "to": 1}')
         assert await asking == 1
         await taken(told, b'{"has": 1, "to": 1}')
