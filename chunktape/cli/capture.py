@@ -21,7 +21,7 @@ from chunktape.cli.common_options import ca_option, insecure_option, new_file_op
 from chunktape.cli.write_options import SHARES_SECRETS, mode_options, redaction_of, redaction_options, writing_mode
 from chunktape.process import standard_streams
 from chunktape.process.terminal import echo
-from network.leaving import Unwaited, keep
+from network.exiting import Unwaited, keep
 from network.signals import at_first, take
 
 if TYPE_CHECKING:

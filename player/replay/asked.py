@@ -17,7 +17,7 @@ from cassettes.messages import say, together
 from cassettes.model import Headers, Request, ResponseHead
 from network.door.our_names import unknown_name
 from network.work import Cost
-from player.grammar.letters import NoSpec
+from player.grammar.spec_text import NoSpec
 from player.journal.entry import Entry
 from player.library.recordings import Recording
 from player.matching.index import Match
