@@ -120,7 +120,7 @@ class LazyGroup(click.Group):
                 echo(say("It looks like a file for:  {command}", command=command), err=True)
             ctx.exit(exit_code(error))
         except OSError as error:  # nobody foresaw it: a name that is too long, a folder that may not be read
-            reason = why(error.strerror or error)
+            reason = why(error)
             file = error.filename if isinstance(error.filename, (str, bytes)) else None
             words = (
                 reason

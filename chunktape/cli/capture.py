@@ -170,7 +170,6 @@ def _read(name: str) -> bytes:
     try:
         return standard_streams.read_input() if name == "-" else Path(name).read_bytes()
     except (OSError, ValueError) as error:  # ValueError: a name with a null character
-        reason = why(getattr(error, "strerror", None) or error)
         raise SpecError(
-            say("{file} can't be read: {error}. Check the name behind @.", file=safe(name), error=reason)
+            say("{file} can't be read: {error}. Check the name behind @.", file=safe(name), error=why(error))
         ) from None
