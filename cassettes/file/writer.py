@@ -202,7 +202,7 @@ class CassetteWriter(Appender):
             text = say(
                 "Writing {path} failed: {error}. What was recorded before is kept; nothing more is recorded.",
                 path=self.path,
-                error=why(error.strerror),
+                error=why(error),
             )
             raise CassetteError(text, path=self.path, offset=self._size) from None
         self._size += len(records)
