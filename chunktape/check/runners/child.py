@@ -174,6 +174,7 @@ class Child:
             data, base = self._bodies[body]
             self._ask({"op": "body", "id": body, "base64": b64encode(data).decode(), "base": base})
             self._sent.add(body)
+            self._last = time.perf_counter()  # the start of a process, or its way to a body, is no time of a run
 
     def _run_of(self, body: int, cuts: Cuts, drive: Drive, answer: bytes) -> Run:
         base = self._bases.get((body, drive))
