@@ -18,8 +18,6 @@ from tests.support.waiting import wait_until
 
 QUIET = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--no-proxy-server")
 ALONE = ("--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage")
-#: a busy browser is no lost one
-_PATIENT: dict[str, Any] = {"max_size": None, "open_timeout": PATIENCE, "ping_interval": None}
 
 
 class Tab:
@@ -134,7 +132,7 @@ def tabs_of_chromium(program: str, folder: Path, language: str = "en-US") -> Ite
 def _tab(port: str) -> Iterator[Page]:
     asked = f"http://127.0.0.1:{port}/json"
     made = httpx.put(f"{asked}/new?about:blank", trust_env=False, timeout=PATIENCE).json()
-    with connect(made["webSocketDebuggerUrl"], **_PATIENT) as socket:
+    with connect(made["webSocketDebuggerUrl"], max_size=None, open_timeout=PATIENCE) as socket:
         page = Page(socket)
         for domain in ("Page", "Runtime", "Log", "DOM"):
             page.send(f"{domain}.enable")
@@ -181,7 +179,9 @@ def firefox(program: str, folder: Path) -> Iterator[Fox]:
     with process(command, folder, HOME=str(folder), XDG_CACHE_HOME=str(folder)):
         wait_until(lambda: known.exists() and known.read_text(), lambda: (folder / "output.txt").read_text()[-2000:])
         where = json.loads(known.read_text())
-        with connect(f"ws://{where['ws_host']}:{where['ws_port']}/session", **_PATIENT) as socket:
+        with connect(
+            f"ws://{where['ws_host']}:{where['ws_port']}/session", max_size=None, open_timeout=PATIENCE
+        ) as socket:
             tab = Fox(socket)
             tab.begin()
             yield tab
