@@ -47,6 +47,7 @@ def playing(
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         env=environment,
+        bufsize=0,  # `communicate` reads past a buffer: what was printed together with the first line would be lost
     )
     try:
         assert process.stdout is not None
