@@ -109,6 +109,8 @@ class ClientConnection(asyncio.Protocol):
         """Whether the connection stays for a client that reads on."""
         if self._half_closed is not None:
             return True
+        while self._state is _State.HEAD and self._buffer:
+            self._advance()  # bytes that waited for the end of an answer came before this end
         if self._state is not _State.RESPONSE:
             return False
         sock, since = self._transport.get_extra_info("socket"), asyncio.get_running_loop().time() - self._asked_at

@@ -127,7 +127,8 @@ def _host(parts: SplitResult, wrong: SpecError) -> str:
 
 
 def _prefix(parts: SplitResult) -> bytes:
-    return quote(parts.path.rstrip("/"), safe="/%:@!$&'()*+,;=-._~").encode("ascii")
+    path = parts.path.rstrip("/")  # what is not UTF-8 in a shell's words comes as surrogates
+    return quote(path, safe="/%:@!$&'()*+,;=-._~", errors="surrogateescape").encode("ascii")
 
 
 @dataclass(frozen=True, slots=True)

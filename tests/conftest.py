@@ -30,8 +30,11 @@ os.environ["CHUNKTAPE_LANG"] = "en"
 os.environ["CHUNKTAPE_CACHE"] = ""  # what failed in one test is nothing to the next one
 for name in ("http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
     os.environ.pop(name, None)
-if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:  # a script that runs `make test &` ignores it for its children
+# What the shell ignores for its children: a script that runs `make test &`, and `nohup make test`
+if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
+if sys.platform != "win32" and signal.getsignal(signal.SIGHUP) == signal.SIG_IGN:
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
 def pytest_configure(config: pytest.Config) -> None:

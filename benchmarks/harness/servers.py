@@ -5,16 +5,18 @@
 - Its output goes to a file in the work directory, whose end is shown when it does not come up.
 """
 
+import itertools
 import os
 import signal
 import socket
 import subprocess
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Final, Self
 
 from benchmarks.harness import machine
 
@@ -23,11 +25,18 @@ class BenchmarkError(Exception):
     """A measurement could not be made; the message says which and why."""
 
 
+#: where this process looks for free ports: below those that the system gives to whoever asks for any, which another
+#: process could get before the server is up
+_PORTS: Final = (20_000 + number % 10_000 for number in itertools.count(os.getpid() * 16))
+
+
 def free_port() -> int:
-    """A port of loopback that was free just now."""
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port: int = probe.getsockname()[1]
-        return port
+    """A port of loopback that was free just now, another one with each call."""
+    for port in _PORTS:
+        with suppress(OSError), socket.socket() as probe:
+            probe.bind(("127.0.0.1", port))
+            return port
+    raise AssertionError("there is always another one")
 
 
 @dataclass(frozen=True, slots=True)

@@ -155,12 +155,15 @@ def _progress(case: Case) -> _Said:
         while piece < len(steps) and steps[piece] < events:
             piece += 1
         if events and piece < len(due) and shown[number] < due[piece]:
+            counts = {"bytes": end, "events": events, "shown": shown[number], "due": due[piece]}
+            if case.due.events:
+                return Judgement.FAIL, say(
+                    "after {bytes} bytes ({events} whole events) events shown: {shown}; one event per piece: {due}",
+                    **counts,
+                )
             return Judgement.FAIL, say(
-                "after {bytes} bytes events {events} were complete; shown {shown}, one event per piece shows {due}",
-                bytes=end,
-                events=events,
-                shown=shown[number],
-                due=due[piece],
+                "after {bytes} bytes ({events} whole events) characters shown: {shown}; one event per piece: {due}",
+                **counts,
             )
     return _PASS
 

@@ -5,7 +5,6 @@ import { provide } from './loader.mjs';
 import { platformsOf, PLATFORMS } from './platform/platforms.mjs';
 import { createRegistry } from './platform/registry.mjs';
 import { createStub } from './platform/stub.mjs';
-import { forgetStates, hearStates } from './platform/react.mjs';
 
 const BROWSER_HAS = ['TextDecoder', 'TextEncoder', 'URL', 'URLSearchParams', 'AbortController', 'ReadableStream', 'TransformStream',
   'TextDecoderStream', 'Response', 'Headers', 'Event', 'EventTarget', 'atob', 'btoa', 'structuredClone'];
@@ -40,8 +39,6 @@ export function usesOf(whole, packages = []) {
   }
   return /\bfetch\s*\(|\bfetch\.(?:call|bind)\b|\bXMLHttpRequest\b/.test(text) ? [...uses, 'fetch'] : uses;
 }
-
-hearStates((source, value) => world?.say(source, value));
 
 const realms = new Map();
 let world = null; // the world of the run that is under way: what belongs to a run is reached through it
@@ -170,7 +167,6 @@ export function enter(realm, run) {
   registry = null;
   makers = null;
   made.clear();
-  forgetStates();
   const lacks = lackedBy(realm, run);
   for (const [name, own] of realm.own) {
     if (lacks.includes(name)) {

@@ -102,7 +102,7 @@ def _table(interactions: Iterable[Interaction], width: int) -> Table:
     table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), show_edge=False, pad_edge=False)
     for column in shown:
         if column == _TARGET:
-            table.add_column(names[column], min_width=_LEAST_TARGET)  # the only column that may shrink
+            table.add_column(names[column], min_width=widths[_TARGET])  # the only column that may shrink
         else:
             table.add_column(names[column], justify="right" if column in _FIGURES else "left", no_wrap=True)
     for row in rows:

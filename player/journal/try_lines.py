@@ -6,9 +6,10 @@ A path that ends like an SDK's gives the base URL for that SDK: OpenAI's ends wi
 from collections import Counter
 from collections.abc import Iterator
 from typing import Final
+from urllib.parse import quote
 
 from cassettes.messages import say
-from cassettes.printable import safe
+from cassettes.printable import safe, word
 from cassettes.redaction.redact import Redaction
 from player.library.library import Library
 from player.library.recordings import Recording
@@ -16,6 +17,8 @@ from player.library.recordings import Recording
 #: requests that are listed at most
 NAMED: Final = 6
 TRIED: Final = 3
+#: what may stand in a URL and means nothing in quotes, nor to curl, which expands `[1-9]` and `{a,b}`
+_PLAIN: Final = "/?%&=+:;,@~!$()*"
 #: the path that an SDK adds to its base URL -> the SDK's class
 _SDKS: Final = {
     "/chat/completions": "OpenAI",
@@ -44,7 +47,7 @@ def trial(library: Library, url: str) -> Iterator[str]:
     targets = list(dict.fromkeys((one.interaction.request.method, _target(one)) for one in usable))
     yield say("Try it in a second terminal:")
     for method, target in targets[:TRIED]:
-        option = "" if method in ("GET", "POST") else f" -X {method}"
+        option = "" if method in ("GET", "POST") else f" -X {word(method)}"
         data = " -d '{}'" if method == "POST" else ""
         yield f"  curl -N{option} '{url}{target}'{data}"
     bases = [found for method, target in targets[:TRIED] if method == "POST" and (found := _base(url, target))]
@@ -58,7 +61,7 @@ def trial(library: Library, url: str) -> Iterator[str]:
     yield from (
         "  const task = wx.request({",
         f"    url: '{url}{target}',",
-        f"    method: '{method}',",
+        f"    method: {method!r},",
         "    enableChunked: true,",
         "    responseType: 'arraybuffer',",
         "    success: (res) => console.log('done', res.statusCode),",
@@ -80,7 +83,8 @@ def _path(one: Recording) -> str:
 
 
 def _target(one: Recording) -> str:
-    return safe(Redaction.default().target(one.interaction.request.target).decode("ascii", "backslashreplace"))
+    """The target without secrets, and without what a shell, curl or JavaScript would act on inside of quotes."""
+    return quote(Redaction.default().target(one.interaction.request.target), safe=_PLAIN)
 
 
 def _base(url: str, target: str) -> tuple[str, str] | None:

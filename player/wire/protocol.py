@@ -98,9 +98,11 @@ class WireProtocol(Intake):
 
     def eof_received(self) -> bool:  # type: ignore[override]
         """Whether the connection stays for a client that reads on."""
-        wire = self.current
         if self._half_closed is not None:
             return True
+        if self._held and self.current is None:
+            self._go_on()  # bytes that were kept while an answer was given came before this end
+        wire = self.current
         if self._idle or wire is None or not wire.received:
             return False
         raw = self.transport.get_extra_info("socket")

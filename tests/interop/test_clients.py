@@ -19,6 +19,7 @@ import pytest
 from cassettes import store
 from tests.interop.sessions import made, playing, run
 from tests.interop.stream import BODY, HEADERS, ONE, PIECES, TARGET, whole_events
+from tests.support.patience import PATIENCE
 
 pytestmark = pytest.mark.wire
 
@@ -52,7 +53,7 @@ def test_node_fetch(in_node: Any) -> None:
 
 
 def test_httpx(url: str) -> None:
-    with httpx.stream("GET", url, trust_env=False) as answer:
+    with httpx.stream("GET", url, trust_env=False, timeout=PATIENCE) as answer:
         assert [pair for pair in answer.headers.raw if pair in HEADERS] == list(HEADERS)
         assert list(answer.iter_raw()) == PIECES
 

@@ -38,7 +38,7 @@ def test_only_a_page_of_this_machine_sets_what_is_played(
                 pytest.fail(
                     f"the page did not answer: {(tmp_path / 'output.txt').read_text('utf-8', 'replace')[-2000:]}"
                 )
-        told = httpx.get(f"{player}/@chunktape/settings", trust_env=False).json()
+        told = httpx.get(f"{player}/@chunktape/settings", trust_env=False, timeout=PATIENCE).json()
 
     if host == "localhost":
         assert (seen["json"], seen["simple"], seen["delete"], seen["read"], seen["events"]) == (

@@ -21,6 +21,7 @@ from cassettes.providers.cadence import Cadence
 from cassettes.providers.make import Extras, make_interaction
 from cassettes.providers.tokens import tokenise
 from tests.interop.sessions import made, playing, run
+from tests.support.patience import PATIENCE
 
 pytestmark = pytest.mark.wire
 
@@ -138,7 +139,7 @@ def test_a_miss_is_an_error_at_once(tmp_path: Path) -> None:
     ):
         with pytest.raises(openai.NotFoundError, match="No recording answers"):
             client.embeddings.create(model="any", input="x")
-        journal = httpx.get(f"{url}/@chunktape/journal", trust_env=False).json()
+        journal = httpx.get(f"{url}/@chunktape/journal", trust_env=False, timeout=PATIENCE).json()
     assert journal["counts"]["requests"] == 1
 
 

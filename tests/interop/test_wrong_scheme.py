@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 import trustme
 
+from benchmarks.harness.servers import free_port
 from chunktape.client.process import running
 from tests.support.patience import PATIENCE
 from tests.support.waiting import wait_until
@@ -57,7 +58,7 @@ def command(kind: str, program: str, port: int, pem: Path, *, tls: bool) -> list
 @contextmanager
 def server(kind: str, program: str, folder: Path, *, tls: bool) -> Iterator[int]:
     """The port of a server that takes connections."""
-    pem, port = folder / "server.pem", free()
+    pem, port = folder / "server.pem", free_port()
     trustme.CA().issue_cert("127.0.0.1").private_key_and_cert_chain_pem.write_to_path(str(pem))
     (folder / "www").mkdir()
     with subprocess.Popen(
@@ -72,12 +73,6 @@ def server(kind: str, program: str, folder: Path, *, tls: bool) -> Iterator[int]
             yield port
         finally:
             process.kill()
-
-
-def free() -> int:
-    """A port that nobody listens on."""
-    with socket.create_server(("127.0.0.1", 0)) as sock:
-        return int(sock.getsockname()[1])
 
 
 def taken(port: int) -> bool:

@@ -23,7 +23,8 @@ def test_signals_of_one_key_press_are_one_and_a_second_one_ends_the_process(monk
     assert ended == [130]
 
 
-def test_a_handler_calls_for_the_first_signal_only() -> None:
+def test_a_handler_calls_for_the_first_signal_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(signals, "now_ns", lambda: 1)
     called = list[int]()
     handler = at_first(lambda: called.append(1))
     handler(signal.SIGTERM, None)

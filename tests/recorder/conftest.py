@@ -22,8 +22,6 @@ from tests.support.patience import PATIENCE
 from tests.support.waiting import until
 
 CHUNKED = b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n"
-#: nothing in these tests takes that long, unless it hangs
-
 #: bytes to write, an event to wait for, or "EOF" / "RST"
 Step = bytes | asyncio.Event | str
 

@@ -21,6 +21,7 @@ from recorder.settings import Settings, Upstream, parse_upstream
             "xn--fsqu00a.example",
         ),
         ("http://my_service", Upstream("http", "my_service", 80), "my_service"),
+        ("http://a.example/\udcc2\udcb7", Upstream("http", "a.example", 80, b"/%C2%B7"), "a.example"),
     ],
 )
 def test_urls_that_are_understood(text: str, expected: Upstream, authority: str) -> None:

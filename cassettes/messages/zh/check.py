@@ -19,8 +19,11 @@ CHINESE: dict[str, str] = {
     "its process ended": "它的进程结束了",
     "U+FFFD that the body does not have: {count}": "出现了响应体里没有的 U+FFFD：{count} 个",
     "the end was not seen": "没有看到结束",
-    "after {bytes} bytes events {events} were complete; shown {shown}, one event per piece shows {due}": (
-        "收到 {bytes} 字节后已有 {events} 个完整事件；显示了 {shown}，每段一个事件时显示 {due}"
+    "after {bytes} bytes ({events} whole events) events shown: {shown}; one event per piece: {due}": (
+        "收到 {bytes} 字节（{events} 个完整事件）后显示了 {shown} 个事件；每段一个事件时显示 {due} 个"
+    ),
+    "after {bytes} bytes ({events} whole events) characters shown: {shown}; one event per piece: {due}": (
+        "收到 {bytes} 字节（{events} 个完整事件）后显示了 {shown} 个字符；每段一个事件时显示 {due} 个"
     ),
     "reads what the body says, one event per piece": "每段一个事件时能读出响应体的内容",
     "Tape {tape}, profile {profile}": "磁带 {tape}，平台 {profile}",
@@ -73,6 +76,7 @@ CHINESE: dict[str, str] = {
     ),
     "`{name}` ends its process": "`{name}` 结束了自己的进程",
     "`{name}` never came back": "`{name}` 一直没有返回",
+    "{back}; it is stuck at {at}": "{back}，卡在 {at}",
     "No plan could be judged: the client shows nothing of any tape. Give --tape with its own stream.": (
         "没有一种切法能判定：客户端在每盘磁带上都什么也没读出。请用 --tape 给出它自己的流。"
     ),

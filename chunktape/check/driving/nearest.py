@@ -10,12 +10,14 @@
 
 import re
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Final, NamedTuple
 
 from cassettes.messages import say, sentence
 from cassettes.printable import safe
 from chunktape.check.expectation import Expectation
 from chunktape.check.oracles import difference
+from chunktape.check.places import Pointer, place
 from chunktape.check.reading import candidates
 from chunktape.check.tapes import Tape
 from chunktape.check.values import CantJudge, Drive, Entry, Loaded, Run
@@ -116,7 +118,9 @@ def _found(attempt: Attempt) -> str:
     if run.lost == "crash":
         return say("`{name}` ends its process", name=entry.name)
     if run.lost:
-        return say("`{name}` never came back", name=entry.name)
+        at = place(Pointer(run.where, "stuck"), Path())
+        back = say("`{name}` never came back", name=entry.name)
+        return say("{back}; it is stuck at {at}", back=back, at=f"{at.file}:{at.line}") if at is not None else back
     caught = _caught(run)
     if caught and not _alike(shown, want):
         return say("`{name}` catches and prints an error: {error}", name=entry.name, error=safe(caught))

@@ -14,6 +14,7 @@ from cassettes.messages import say
 from cassettes.printable import safe
 from chunktape.check.findings import Finding
 from chunktape.check.oracles import CONTENT, Verdict, difference, judge
+from chunktape.check.places import Pointer, place
 from chunktape.check.reading import Reading, expected, expected_events
 from chunktape.check.sweep.trial import Trial
 from chunktape.check.tapes import Tape
@@ -36,7 +37,8 @@ def judged(trial: Trial, root: Path, led: Tape) -> tuple[Judgement, Finding | No
     tape, run, shown = trial.tape, trial.baseline, trial.shown
     wanted = expected(tape.want, trial.reading, shown)
     if run.lost:
-        return Judgement.FAIL, Finding(tape, trial.profile, next(judge(trial.case(run))))
+        stuck = place(Pointer(run.where, "stuck"), root)
+        return Judgement.FAIL, Finding(tape, trial.profile, next(judge(trial.case(run))), place=stuck)
     if (not run.asked and not run.error) or run.late:
         return Judgement.NOT_JUDGED, None
     if wanted is None or not trial.reading.target:
@@ -52,9 +54,9 @@ def judged(trial: Trial, root: Path, led: Tape) -> tuple[Judgement, Finding | No
     if not run.error and _says_too_little(trial, wanted):
         return Judgement.NOT_JUDGED, None
     words = safe(run.error) or count or difference(shown.text, wanted)
-    case, place = trial.placed(run.cuts, CONTENT, root, wanted)
+    case, line = trial.placed(run.cuts, CONTENT, root, wanted)
     verdict = Verdict(CONTENT, Judgement.FAIL, words)
-    return Judgement.FAIL, Finding(tape, trial.profile, verdict, case=case, place=place)
+    return Judgement.FAIL, Finding(tape, trial.profile, verdict, case=case, place=line)
 
 
 def asked_of(trial: Trial) -> set[str]:

@@ -193,7 +193,7 @@ export function adapterText(entry, namespace, registered, { file, found, words, 
   const comment = (sentence) => sentence.split('\n').map((line) => `// ${line}`.trimEnd());
   return [
     ...comment(words.head),
-    /\bmodule\./.test(text) || words.fill ? `import * as module from '${file}';` : `import '${file}';`,
+    `import ${/\bmodule\./.test(text) || words.fill ? '* as module from ' : ''}'${file.replace(/[\\']/g, '\\$&')}';`,
     '',
     `export default async function drive(${wanted.length === 0 ? '{}' : `{ ${wanted.join(', ')} }`}) {`,
     ...comment(words.fill || words.place).map((line) => `  ${line}`),

@@ -9,6 +9,7 @@ import { endsOf, made, takesOf } from './find.mjs';
 import { mounted, type } from './mount.mjs';
 import { parametersOf, valuesFor } from './parameters.mjs';
 import { asGiven, streamed } from './pieces.mjs';
+import { beginStates } from '../platform/react.mjs';
 import { watch } from './state.mjs';
 
 // The ways in which a client is given its pieces; in the others it asks for them.
@@ -114,6 +115,7 @@ function* driving(entry, namespace, world, realm) {
 
 // Begins to drive an entry; what goes wrong is the world's failure. Gives a promise where that takes turns of the loop.
 export function driven(entry, namespace, world, realm) {
+  beginStates((source, value) => world.say(source, value));
   try {
     return now(driving(entry, namespace, world, realm))?.catch((error) => world.fail(error));
   } catch (error) {

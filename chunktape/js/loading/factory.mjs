@@ -58,6 +58,24 @@ function patternsSet(text) {
   });
 }
 
+// The matches of what a text assigns to and does not declare by `const`. `place`: a pattern.
+function* assignments(text, place) {
+  for (const found of text.matchAll(new RegExp(`(?<![\\w$.])(const\\s+)?(${place})\\s*(?:[-+*/%&|^?<>]*=(?![=>])|\\+\\+|--)`, 'g'))) {
+    if (!found[1]) {
+      yield found;
+    }
+  }
+}
+
+// The names that a text sets, and some that it declares. It is read once, whatever the number of names: a module may
+// have thousands of exports.
+function namesSet(text) {
+  const assigned = [...assignments(text, '[\\w$]+')].map(([, , name]) => name);
+  const counted = [...text.matchAll(/(?:\+\+|--|\bfor\s*(?:await\s*)?\()\s*([\w$]+)/g)].map(([, name]) => name);
+  const inPatterns = [...patternsSet(text).join('\n').matchAll(/(?<![\w$.])[\w$]+/g)].map(([name]) => name);
+  return new Set([...assigned, ...counted, ...inPatterns]);
+}
+
 // `module`: the vm.SourceTextModule of `text`, evaluated. Gives { wants, make } or null: the specifiers of what it imports,
 // and the function of their namespaces by specifier, and import.meta, that gives the exports.
 export function factoryOf(module, text, context) {
@@ -86,12 +104,9 @@ export function factoryOf(module, text, context) {
     return `const ${GIVEN}_default = ${breaks(whole)}`;
   }).replace(/\bimport\.meta\b/g, `${GIVEN}.meta`);
   const found = module.dependencySpecifiers ?? module.moduleRequests.map(({ specifier }) => specifier);
-  const isSet = (place) => [...body.matchAll(new RegExp(`(?<![\\w$.])(const\\s+)?${place}\\s*(?:[-+*/%&|^?<>]*=(?![=>])|\\+\\+|--)`, 'g'))].some(([, declared]) => !declared);
-  const patterns = patternsSet(body).join('\n');
-  const isOtherwiseSet = (name) => new RegExp(`(?:\\+\\+|--|\\bfor\\s*(?:await\\s*)?\\()\\s*${name}(?![\\w$])`).test(body) || new RegExp(`(?<![\\w$.])${name}(?![\\w$])`).test(patterns);
-  const isSetAgain = ([name]) => isSet(escaped(name)) || isOtherwiseSet(escaped(name));
-  const isSetIn = (all) => isSet(`${escaped(all)}\\s*(?:\\.\\s*[\\w$]+|\\[[^\\]]*\\])`);
-  if (!isCertain || !isSame(wants, [...new Set(found)]) || !isSame(exported.map(([, outer]) => outer), Object.keys(namespace)) || exported.some(isSetAgain) || wholes.some(isSetIn)) {
+  const set = namesSet(body);
+  const isSetIn = (all) => [...assignments(body, `${escaped(all)}\\s*(?:\\.\\s*[\\w$]+|\\[[^\\]]*\\])`)].length > 0;
+  if (!isCertain || !isSame(wants, [...new Set(found)]) || !isSame(exported.map(([, outer]) => outer), Object.keys(namespace)) || exported.some(([name]) => set.has(name)) || wholes.some(isSetIn)) {
     return null;
   }
   const values = exported.map(([inner, outer]) => `${JSON.stringify(outer)}: ${inner}`).sort().join(', '); // a namespace is in the order of its names

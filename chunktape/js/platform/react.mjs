@@ -9,11 +9,9 @@ let told = () => {};
 let slots = []; // states and refs of what is drawn, in the order of their hooks
 let next = 0;
 
-// `hear(source, value)` is told of each state that is set.
-export const hearStates = (hear) => { told = hear; };
-
-// A run begins: nothing is held.
-export function forgetStates() {
+// What uses hooks begins anew: it has states of its own, and `hear(source, value)` is told of each that is set.
+export function beginStates(hear) {
+  told = hear;
   slots = [];
   next = 0;
 }
@@ -26,10 +24,10 @@ function held(make) {
 }
 
 function useReducer(reduce, first, make) {
-  const [slot, at] = held(() => ({ value: make ? make(first) : first }));
+  const [slot, at] = held(() => ({ value: make ? make(first) : first, hear: told }));
   return [slot.value, (action) => {
     slot.value = reduce(slot.value, action);
-    told(`state ${at + 1}`, slot.value);
+    slot.hear(`state ${at + 1}`, slot.value);
   }];
 }
 
@@ -72,7 +70,9 @@ function* handlersIn(tree) {
 // The object of a component whose methods are its handlers: a text is typed into its inputs, then a person taps. A further
 // handler of one name, as that of `onClick={() => ...}`, has its number behind it.
 export function screenOf(component) {
+  const own = slots;
   const drawn = () => {
+    slots = own;
     next = 0;
     const counts = {};
     return [...handlersIn(component(createStub()))].map(([property, run]) => {

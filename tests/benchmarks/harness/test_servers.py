@@ -53,6 +53,12 @@ def test_a_server_that_does_not_come_up_is_named_with_what_it_said(tmp_path: Pat
         pass
 
 
+def test_a_free_port_is_another_one_each_time_and_none_that_the_system_gives_to_whoever_asks_for_any() -> None:
+    found = [free_port() for _ in range(3)]
+    assert len(set(found)) == 3
+    assert all(20_000 <= port < 30_000 for port in found)
+
+
 def test_pinned_commands() -> None:
     assert pinned(("x", "y"), 1, realtime=False) == ["taskset", "-c", "1", "x", "y"]
     assert pinned(("x",), 0, realtime=True)[:3] == ["chrt", "-f", "10"]

@@ -46,6 +46,16 @@ def test_what_is_held_until_the_next_piece_is_late() -> None:
     assert first(said(BASE, (1, "ab"), (2, "cd"))) == "progress"
 
 
+def test_what_is_late_is_counted_in_what_the_client_shows() -> None:
+    late = said(BASE, (1, "ab"), (2, "cd"))
+    found = failure(case(late))
+    assert found is not None
+    assert found.words == "after 10 bytes (1 whole events) characters shown: 0; one event per piece: 2"
+    found = failure(case(late, replace(TEXT, how="events", target="events")))
+    assert found is not None
+    assert found.words == "after 10 bytes (1 whole events) events shown: 0; one event per piece: 1"
+
+
 def test_a_cut_inside_an_event_makes_it_due_with_the_piece_that_completes_it() -> None:
     torn = Run((5, 10, 20), (Said(1, "callback", "ab"), Said(2, "callback", "cd")), "", True, 4, True)
     assert first(torn) == ""

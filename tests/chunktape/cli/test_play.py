@@ -47,6 +47,7 @@ def playing(
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         env=environment,
+        bufsize=0,  # `communicate` reads past a buffer: what was printed together with the first line would be lost
     )
     try:
         assert process.stdout is not None
@@ -216,6 +217,8 @@ def test_at_speed_max_chunks_share_a_write_unless_each_is_to_have_its_own(
             "https://h5.example.com/",
             "--allow-origin",
             "capacitor://localhost",
+            "--allow-origin",
+            "file://",
             "--allow-origin",
             "null",
         ),

@@ -34,6 +34,7 @@ from chunktape.show.lines import cassette_text
 from chunktape.show.table import chunk_lines, duration, session_line
 from chunktape.show.values import cassette_json
 from tests.support import strategies
+from tests.support.recordings import END, interaction
 from tests.support.samples import V1_HEADER, V1_INTERACTIONS
 
 DATA = Path(__file__).parent.parent.parent / "data"
@@ -90,6 +91,15 @@ def test_in_fewer_columns_whole_ones_give_way_and_no_number_is_cut(width: int, l
     assert all(cell_len(line) <= width for line in table)
     assert [table[row].count("…") for row in (0, 2, 4)] == [0, 1, 0]  # in the long target only
     assert table[-1].rstrip().endswith("unreachable")
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_short_target_takes_no_column_from_the_ending(language: str, tmp_path: Path) -> None:
+    file = str(tmp_path / "a.cassette")
+    store.save(file, V1_HEADER, [interaction([(0, 0, b"x", END)], kind=EndKind.CLIENT_ABORT)], "create")
+    for width in range(45, 75):
+        out = run("show", file, width=width, language=language).stdout
+        assert re.search(r"^1 .*client-abort *$", out, re.MULTILINE), out
 
 
 def test_the_chunks_of_one() -> None:
@@ -168,7 +178,9 @@ def test_an_interrupted_file_with_whole_records(tmp_path: Path) -> None:
     out = run("show", str(tmp_path / "a")).stdout
     writer.abandon()
     assert "No interactions." in out
-    assert "INTERRUPTED: There is no footer: the recorder was killed, or is still recording." in out
+    assert (
+        "INTERRUPTED: There is no footer: the recorder was killed or could write no more, or is still recording." in out
+    )
 
 
 @pytest.mark.parametrize("args", [("9",), ("--text", "--json"), ("-1",), ("x",)])

@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 
+from benchmarks.harness.servers import free_port
 from cassettes import store
 from cassettes.model import Cassette, EndKind
 from chunktape.forward.session import Live, open_live
-from network.listen import bind
 from player.app import PlayerApp
 from player.matching.subject import Ignored
 from player.server.server import serving
@@ -334,9 +334,8 @@ def test_an_upstream_that_is_down_is_a_502_that_says_so_and_the_connection_goes_
 
 def test_a_loop_is_508() -> None:
     async def main(upstream: Upstream) -> None:
-        bound = bind("127.0.0.1", 0)  # the address that the player will have
-        bound.sock.close()
-        async with serving(app_of(live_of(bound.url, [])), port=bound.port) as url:
+        port = free_port()
+        async with serving(app_of(live_of(f"http://127.0.0.1:{port}", [])), port=port) as url:
             client = await get(url)
             answer = await client.until(b"\r\n\r\n")
             assert answer.startswith(b"HTTP/1.1 508 ")

@@ -1,10 +1,10 @@
 """The words of play --upstream: where is recorded, and what is refused with a sentence."""
 
-import socket
 from pathlib import Path
 
 import pytest
 
+from benchmarks.harness.servers import free_port
 from cassettes.errors import ChunktapeError, SpecError, exit_code
 from cassettes.model import Header, Origin
 from cassettes.store import save
@@ -106,11 +106,6 @@ def test_words_that_make_no_sense_give_a_sentence_and_a_code(
 
 
 def test_a_taken_address_of_its_own_is_refused_by_the_command(tmp_path: Path) -> None:
-    for _ in range(5):  # the port is free until somebody else takes it
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            port = free.getsockname()[1]
-        result = chunktape("play", "--port", str(port), "--upstream", f"http://localhost:{port}")
-        said = result.output + str(result.exception)
-        if "this player itself" in said:
-            break
-    assert "this player itself" in said
+    port = free_port()
+    result = chunktape("play", "--port", str(port), "--upstream", f"http://localhost:{port}")
+    assert "this player itself" in result.output + str(result.exception)

@@ -1,10 +1,14 @@
 """What is said at the start of what can be asked: requests, curl lines, base URLs for SDKs, eight lines for a phone."""
 
+import shlex
+
 import pytest
 
 from cassettes.model import EndKind
+from cassettes.redaction.redact import Redaction
 from player.journal.try_lines import NAMED, TRIED, asked, trial
 from player.library.library import Library
+from player.matching.subject import Ignored, subject
 from tests.support.recordings import END, cassette, interaction
 
 URL = "http://127.0.0.1:8799"
@@ -68,6 +72,23 @@ def test_recordings_without_an_answer_are_said_to_have_none() -> None:
     assert list(asked(Library([cassette(cut)]))) == ["    no request in it has an answer to play: chunktape show FILE"]
     assert list(asked(Library([cassette(cut, interaction([(0, 0, b"x", END)], target=b"/a"))]))) == ["    GET /a"]
     assert list(asked(Library([cassette()]))) == []
+
+
+@pytest.mark.parametrize(
+    "target",
+    [b"/Products('1')?$filter=a", b"/x'$(id)'", b"/x?ids[]=1&{a,b}", b"/a\\", b"/\xe4\xbd\xa0", b"/%20?a=%27+b"],
+)
+def test_what_is_copied_asks_for_the_request_whatever_its_target_has(target: bytes) -> None:
+    lines = list(trial(library(("POST", target), ("IT'S", b"/b")), URL))
+
+    assert shlex.split(lines[2])[:4] == ["curl", "-N", "-X", "IT'S"]
+    asked_for = shlex.split(lines[1])[2]
+    assert lines[1] == f"  curl -N '{asked_for}' -d '{{}}'"
+    assert f"    url: '{asked_for}'," in lines
+    assert not set("'\"\\[]{}`") & set(asked_for)
+    made, wanted = (interaction(target=one) for one in (asked_for.removeprefix(URL).encode(), target))
+    masks, ignored = Redaction.default(), Ignored()
+    assert subject(made.request, masks, ignored) == subject(wanted.request, masks, ignored)
 
 
 def test_a_secret_is_not_shown_and_nothing_is_tried_where_nothing_is_recorded() -> None:

@@ -474,6 +474,21 @@ def test_what_comes_while_a_response_is_under_way_is_kept_and_bounded() -> None:
     assert len(connection.wires) == 3
 
 
+def test_a_request_that_was_kept_is_served_when_the_sending_side_closes_as_its_turn_comes(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The end of the answer before it and the end of the client's side are found in one round of the loop."""
+    monkeypatch.setattr(protocol, "HalfClosed", lambda sock, left: object())
+    connection = Connection()
+    connection.feed(GET)
+    connection.feed(GET)
+    connection.wires[0].finish(close=False)
+
+    assert connection.protocol.eof_received()
+    connection.loop.run()
+    assert len(connection.wires) == 2
+
+
 @pytest.mark.parametrize("reads", [(GET + GET[:20],), (GET, GET[:20])], ids=["one-read", "two-reads"])
 def test_a_head_begun_behind_a_request_has_its_time_from_the_end_of_the_answer(reads: tuple[bytes, ...]) -> None:
     connection = Connection()

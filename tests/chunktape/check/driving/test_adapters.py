@@ -127,6 +127,12 @@ def test_an_adapter_is_written_for_a_client_that_waits_for_a_timer_while_it_is_l
     assert driven(use, made.path).entry.way == "adapter"
 
 
+def test_an_adapter_names_its_client_whatever_its_name_is(use: Use, tmp_path: Path) -> None:
+    file = tmp_path / "the user's 流\\1.js"
+    shutil.copy(CLIENTS / "functions/positional.js", file)
+    assert driven(use, written(use, file).path).entry.way == "adapter"
+
+
 LINES = """
 export const create = (onText) => {
   const decoder = new TextDecoder();

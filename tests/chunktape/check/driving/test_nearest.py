@@ -57,6 +57,12 @@ def test_an_error_that_is_printed_is_told_where_nothing_of_the_answer_came(text:
     assert said in str(nothing_right("x.mjs", CHAT, [attempt(CHAT.entries[0], run, "你好")]))
 
 
+@pytest.mark.parametrize(("where", "said"), [("/x/a.mjs:3", "; it is stuck at /x/a.mjs:3"), ("", "")])
+def test_the_line_of_one_that_never_came_back_is_told(where: str, said: str) -> None:
+    run = Run(asked=True, lost="hang", where=where)
+    assert f"`chat` never came back{said}. Tried" in str(nothing_right("x.mjs", CHAT, [attempt(CHAT.entries[0], run)]))
+
+
 @pytest.mark.parametrize(("client", "remedy"), [("x.mjs", "`--init`"), ("py:x:read", "a function around it")])
 def test_what_can_be_done_depends_on_the_kind_of_client(client: str, remedy: str) -> None:
     """There are no adapters for Python."""

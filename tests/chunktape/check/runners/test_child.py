@@ -1,13 +1,16 @@
 """A client in a process of its own: frames, the watchdog, and no process left behind."""
 
+import json
 import os
 import sys
 import textwrap
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from chunktape.check.runners.child import Child
+from chunktape.check.runners.pipe import Answer
 from chunktape.check.values import Drive, Entry
 from tests.support.patience import PATIENCE
 
@@ -71,8 +74,11 @@ def test_a_client_that_never_answers_is_a_hang_and_the_next_run_has_a_new_proces
 
 
 @pytest.mark.parametrize(("cut", "lost"), [(1, "hang"), (2, "crash")])
-def test_a_run_that_is_lost_in_the_middle_of_a_batch_takes_no_other_with_it(cut: int, lost: str) -> None:
-    one = child(limit=2)
+def test_a_run_that_is_lost_in_the_middle_of_a_batch_takes_no_other_with_it(
+    cut: int, lost: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("chunktape.check.runners.child._LEAST", 1.0)  # for a run; a process has its time to start
+    one = child()
     plans = [(3 + number,) for number in range(40)]
     plans.insert(20, (cut,))
     try:
@@ -124,3 +130,36 @@ def test_a_command_that_ends_at_once_can_not_be_loaded() -> None:
     one = Child([sys.executable, "-c", ""], "client")
     assert one.load().error == "it ends its process"
     one.close()
+
+
+def test_the_start_of_a_process_is_no_time_of_a_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = 0.0
+    limits: list[float] = []
+
+    class Slow:
+        """A process that takes three seconds to load a client, and a hundredth of one for anything else."""
+
+        def __init__(self, command: Sequence[str]) -> None:
+            self._answers: list[tuple[float, dict[str, object]]] = []
+
+        def send(self, data: bytes) -> None:
+            op = json.loads(data)["op"]
+            self._answers.append((3.0 if op == "load" else 0.01, {"said": []} if op == "runs" else {"entries": []}))
+
+        def receive(self, limit: float) -> Answer:
+            nonlocal now
+            limits.append(limit)
+            seconds, answer = self._answers.pop(0)
+            now += seconds
+            return Answer(json.dumps(answer).encode(), now)
+
+        def close(self) -> None:
+            pass
+
+    monkeypatch.setattr("chunktape.check.runners.child.Pipe", Slow)
+    monkeypatch.setattr("chunktape.check.runners.child.time.perf_counter", lambda: now)
+    one = Child([], "client")
+    one.run(one.body(b"abc"), (), Drive(0))
+    one.run(one.body(b"abc"), (1,), Drive(0))
+
+    assert limits[-1] == 4.0

@@ -54,6 +54,10 @@ MODULES = {
     ),
     "more from another": ("export * from './all.mjs';\n" + says("'more'"), "more"),
     "passed on": ("export { three } from './all.mjs';\n" + says("'on'"), "on"),
+    "thousands of exports": (
+        "".join(f"export const n{i} = {i};\n" for i in range(20_000)) + says("n9 + n19999"),
+        "20008",
+    ),
     "await": ("const value = await (Promise.resolve('w'));\n" + says("value"), "w"),
     "an import at need": ("const side = await import('./side.mjs');\n" + says("side.two"), "2"),
     "text that looks like an export": (

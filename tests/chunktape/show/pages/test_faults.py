@@ -94,8 +94,8 @@ def test_the_fault_of_the_page_is_one_file_that_plays(of_ones_own: Path, tmp_pat
     store.save(tmp_path / "chat.cassette", make_header("openai", "tests", 0), [chat])
     played = ("play", "chat.cassette", "--port", "0", "--fault", "hiccup,every=2,by=50ms")
     with running(of_ones_own.stem, *played, cwd=tmp_path, env={"PYTHONPATH": str(tmp_path)}) as process:
-        got = httpx.post(f"{process.url}/v1/chat/completions", json={}, trust_env=False)
-        entry = httpx.get(f"{process.url}/@chunktape/journal", trust_env=False).json()["entries"][-1]
+        got = httpx.post(f"{process.url}/v1/chat/completions", json={}, trust_env=False, timeout=PATIENCE)
+        entry = httpx.get(f"{process.url}/@chunktape/journal", trust_env=False, timeout=PATIENCE).json()["entries"][-1]
 
     assert got.content == chat.body
     assert "hiccup,every=2,by=50ms" in got.headers["X-Chunktape-Plan"]
