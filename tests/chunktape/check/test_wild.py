@@ -123,3 +123,17 @@ export function read(text) {
     assert as_typed(*words, "event", folder=tmp_path).exit_code == 0
     found = as_typed(*words, "event+nospace", folder=tmp_path)
     assert (found.exit_code, "--split 'event+nospace'" in found.stdout) == (1, True), found.output
+
+
+def test_a_line_of_a_file_beside_the_folder_of_the_client_is_shown(
+    require_tool: Callable[[str], str], tmp_path: Path
+) -> None:
+    require_tool("node")
+    for name, text in {
+        "chat/ask.mjs": "export { read } from '../lib/read.mjs';\n",
+        "lib/read.mjs": "export function read(bytes) {\n  return new TextDecoder().decode(bytes);\n}\n",
+    }.items():
+        (tmp_path / name).parent.mkdir()
+        (tmp_path / name).write_text(text, "utf-8")
+    found = as_typed("check", "chat/ask.mjs", "--tape", "chat-text", folder=tmp_path)
+    assert (found.exit_code, "    return new TextDecoder().decode(bytes);" in found.stdout) == (1, True), found.output
