@@ -1,7 +1,7 @@
 // Adapters: a module of a few lines that says how its client is driven (docs/check.md has the contract), and the text of
 // one for an entry that was found.
 
-import { callbacksIn, holdersOf, listsOf, parametersOf, pageEvent, roleOf, textOf, URL_OF_TAPE } from './parameters.mjs';
+import { callbacksIn, parametersOf, pageEvent, roleOf, shapesOf, textOf, URL_OF_TAPE } from './parameters.mjs';
 import { hearResult, kindOf } from './callbacks.mjs';
 import { endsOf, isClass, made, takesOf } from './find.mjs';
 import { mounted, type } from './mount.mjs';
@@ -101,11 +101,11 @@ function argument(name, run, found) {
     const scope = name === '{}' ? text.slice(text.indexOf('{'), text.indexOf('}')) : text;
     const taken = [...text.matchAll(new RegExp(`\\{([^{}]*)\\}\\s*=\\s*(?:this\\.)?${name}\\b`, 'g'))].map(([, list]) => list).join();
     const has = (key) => (name === '{}' ? new RegExp(`\\b${key}\\b`).test(scope) : new RegExp(`\\b${name}\\??\\.${key}\\b`).test(text) || new RegExp(`\\b${key}\\b`).test(taken));
-    const lists = listsOf(run).map((key) => `${key}: ['1']`);
+    const lists = shapesOf(run).lists.map((key) => `${key}: ['1']`);
     const keys = [...Object.keys(GIVEN).filter(has).map((key) => (GIVEN[key] === key ? key : `${key}: ${GIVEN[key]}`)), ...lists];
     const isMethod = (key) => new RegExp(`(?:^|\\n)\\s*(?:async\\s+)?${key}\\s*\\([^)]*\\)\\s*\\{`).test(text);
     const called = [...callbacksIn(text).filter((key) => has(key) || !isMethod(key)), ...['success', 'fail', 'complete', 'callback'].filter(has)];
-    const holders = holdersOf(run).map((key) => `${key}: ${object([], called, found)}`);
+    const holders = shapesOf(run).holders.map((key) => `${key}: ${object([], called, found)}`);
     return holders.length > 0 ? object([...keys, ...holders], [], found) : object(keys, called, found);
   }
   return { event: 'event', url: 'url', messages: 'messages', body: 'data', text: "'hello'", id: '1', response: 'new Response(stream())', stream: 'stream()', reader: 'stream().getReader()' }[role] ?? 'undefined';

@@ -157,24 +157,24 @@ export function pageEvent() {
   return { type: 'tap', detail: value, currentTarget: { dataset: { ...value, id: 1, index: 0 } }, target: { dataset: { ...value, id: 1, index: 0 }, value: 'hello' }, preventDefault() {}, stopPropagation() {}, key: 'Enter' };
 }
 
-// The names of options that `run` asks to be lists.
-export const listsOf = (run) => readOnce(run, 'lists', (text) => (
-  [...text.matchAll(/\bArray\.isArray\(\s*(?:[\w$]+\??\.)?([\w$]+)\s*\)/g)].map(([, name]) => name).filter((name) => !(name in OPTIONS))
-));
-
-// The names of options that `run` reads as an object of callbacks; those that it reads as an AbortController.
-export const holdersOf = (run) => readOnce(run, 'holders', (text) => ['callbacks', 'handlers', 'hooks', 'listeners'].filter((name) => (
-  new RegExp(`[{,]\\s*${name}\\s*[,}][^]*?(?:\\b${name}\\??\\.on[A-Z]|\\}\\s*=\\s*${name}\\b)|\\.${name}\\??\\.on[A-Z]`).test(text))));
-const controllersOf = (run) => readOnce(run, 'controllers', (text) => ['controller', 'abortController'].filter((name) => (
-  new RegExp(`\\.${name}\\??\\.(?:signal|abort)\\b`).test(text))));
+// The names of options that a text asks to be lists; that it reads as an object of callbacks; as an AbortController.
+const listsIn = (text) => [...text.matchAll(/\bArray\.isArray\(\s*(?:[\w$]+\??\.)?([\w$]+)\s*\)/g)].map(([, name]) => name).filter((name) => !(name in OPTIONS));
+const holdersIn = (text) => ['callbacks', 'handlers', 'hooks', 'listeners'].filter((name) => (
+  new RegExp(`[{,]\\s*${name}\\s*[,}][^]*?(?:\\b${name}\\??\\.on[A-Z]|\\}\\s*=\\s*${name}\\b)|\\.${name}\\??\\.on[A-Z]`).test(text)));
+const controllersIn = (text) => ['controller', 'abortController'].filter((name) => new RegExp(`\\.${name}\\??\\.(?:signal|abort)\\b`).test(text));
+export const shapesOf = (run) => readOnce(run, 'shapes', (text) => ({ lists: listsIn(text), holders: holdersIn(text), controllers: controllersIn(text) }));
 
 function optionsFor(run, world) {
+  const { lists, holders, controllers } = shapesOf(run);
+  if (lists.length + holders.length + controllers.length === 0) {
+    return OPTIONS;
+  }
   const more = [
-    ...listsOf(run).map((name) => [name, ['1']]),
-    ...holdersOf(run).map((name) => [name, ear(world, '', {}, world.callbacks, {})]),
-    ...controllersOf(run).map((name) => [name, new AbortController()]),
+    ...lists.map((name) => [name, ['1']]),
+    ...holders.map((name) => [name, ear(world, '', {}, world.callbacks, {})]),
+    ...controllers.map((name) => [name, new AbortController()]),
   ];
-  return more.length === 0 ? OPTIONS : { ...OPTIONS, ...Object.fromEntries(more) };
+  return { ...OPTIONS, ...Object.fromEntries(more) };
 }
 
 function valueFor(role, name, world, run) {
