@@ -24,7 +24,7 @@ from chunktape.check.values import Run
 _LOOKED_AT: Final = 40
 #: sources that are states of objects, as `chunktape/js/entries/drive.mjs` names them; `watch` is an adapter's
 SHOWS: Final = ("page", "component", "vm", "client", "watch")
-_PRINTS: Final = "console."
+_PRINTS: Final = ("console.", "process.")
 #: the share of two texts that is the same where one is nearly the other; characters that tell it, and that are compared
 _NEAR: Final = 0.8
 _TELLING: Final = 20

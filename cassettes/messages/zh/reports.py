@@ -119,6 +119,9 @@ CHINESE: dict[str, str] = {
     "{scope}; {others}": "{scope}；{others}",
     "{place}: {character}": "{place}：{character}",
     "the cut and the join together; each of them alone passes": "切开与合并同时出现才失败；单独任何一处都能通过",
+    "white space of a data line is dropped: only one space behind the colon is not part of the data": (
+        "丢掉了 data 行里的空白：冒号后只有一个空格不属于数据"
+    ),
     "what follows a whole event in its piece is lost, or holds that event up": "同一段里完整事件之后的内容丢失，或使该事件延迟",
     "Against {tapes}, under {profiles}.": "检验用的磁带：{tapes}；平台：{profiles}。",
     "{tapes} and {count} more": "{tapes} 等，另有 {count} 盘",

@@ -91,7 +91,9 @@ def find(client: str, loaded: Loaded, chosen: Sequence[Tape], runs: Runs) -> Way
     flawed: Way | None = None  # right, but for an error: the client may ask for another shape
     marred: Way | None = None  # right, but for its UTF-8, or what it shows again
     profiles = profiles_of(loaded)
-    for tape in (*(one for one in chosen if one.dense and not one.ours), *tapes.first_of_each()):
+    own = [one for one in chosen if not one.ours]
+    plain = [one.plain for one in own if one.rewrite]  # the client may fail on what is written otherwise
+    for tape in (*(one for one in (*own, *plain) if one.dense), *tapes.first_of_each()):
         printed: tuple[Drive, Reading] | None = None
         asked: set[int] = set()
         for drive in _drives(loaded, profiles, hopeless):
