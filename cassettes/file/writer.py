@@ -14,7 +14,7 @@ import errno
 import os
 import stat
 from pathlib import Path
-from typing import Literal, NoReturn
+from typing import Final, Literal, NoReturn
 
 from cassettes.clock import SECOND, now_ns
 from cassettes.errors import CassetteError
@@ -28,6 +28,7 @@ from cassettes.model import Ending, Header, Request
 Mode = Literal["create", "append", "overwrite"]
 #: ns between two looks at the path of a file that lost no name: a look takes 5 us, beside 1.6 for the file itself
 _MOVED = SECOND // 10
+_NO_FILE: Final = sentence("{path} can't be written: {error}. Choose another --output.")
 
 
 def _kind(path: Path) -> int:
@@ -56,6 +57,8 @@ class CassetteWriter(Appender):
             self.write_header(header)
         except CassetteError:
             self._shut()
+            if mode == "create":
+                Path(path).unlink(missing_ok=True)  # there is nothing in it
             raise
 
     def _open(self, path: Path, mode: Mode) -> tuple[int, int]:
@@ -82,10 +85,7 @@ class CassetteWriter(Appender):
         except OSError as error:
             in_a_file = isinstance(error, FileExistsError) and os.path.isfile(path.parent)
             reason = os.strerror(errno.ENOTDIR) if in_a_file else error.strerror
-            raise CassetteError(
-                say("{path} can't be written: {error}. Choose another --output.", path=path, error=why(reason)),
-                path=self.path,
-            ) from None
+            raise CassetteError(say(_NO_FILE, path=path, error=why(reason)), path=self.path) from None
         try:
             if not lock_file(fd):
                 raise CassetteError(
@@ -199,10 +199,11 @@ class CassetteWriter(Appender):
             except OSError:
                 pass  # the torn tail is left out on loading
             self._shut()
-            text = say(
-                "Writing {path} failed: {error}. What was recorded before is kept; nothing more is recorded.",
-                path=self.path,
-                error=why(error.strerror),
+            words = (
+                sentence("Writing {path} failed: {error}. What was recorded before is kept; nothing more is recorded.")
+                if self._size
+                else _NO_FILE
             )
+            text = say(words, path=self.path, error=why(error))
             raise CassetteError(text, path=self.path, offset=self._size) from None
         self._size += len(records)

@@ -25,10 +25,13 @@ _FED: Final = ("decoder", "piece", "chunks", "async chunks")
 
 
 class Entry(NamedTuple):
-    """One way to drive a client: the export or function, and how it is called."""
+    """One way to drive a client: the export or function, and how it is called. `listens`: a decoder that asks as well,
+    and so gets its pieces as the platform gives them.
+    """
 
     name: str
     way: str
+    listens: bool = False
 
     @property
     def asks(self) -> bool:

@@ -35,13 +35,16 @@ def lost(cassette: Cassette) -> str:
     return (
         ""
         if cassette.closed
-        else say("There is no footer: the recorder was killed, or is still recording. Every record is whole.")
+        else say(
+            "There is no footer: the recorder was killed or could write no more, or is still recording. "
+            "Every record is whole."
+        )
     )
 
 
 def cut_off(cassette: Cassette) -> str:
-    """A sentence about interactions that ended because the recorder was stopped; for a file that is not sound see
-    `lost`.
+    """A sentence about interactions that ended because the recorder ended: it was stopped, or it was killed and more
+    was added to its file since. For a file that is not sound see `lost`.
     """
     if cassette.state != "sound":
         return ""
@@ -49,7 +52,7 @@ def cut_off(cassette: Cassette) -> str:
     if not numbers:
         return ""
     named = ", ".join(numbers[:_TOLD]) + (", …" if len(numbers) > _TOLD else "")
-    return say("Cut off when the recorder was stopped (Ctrl-C), so it ends early: {numbers}.", numbers=named)
+    return say("Cut off when the recorder was stopped (Ctrl-C) or killed, so it ends early: {numbers}.", numbers=named)
 
 
 def masked(interactions: Iterable[Interaction]) -> str:

@@ -92,8 +92,8 @@ CHINESE: dict[str, str] = {
     "secrets are masked: none in headers and queries, those in bodies are not counted": (
         "敏感信息会脱敏：请求头、响应头和查询参数中没有，请求体和响应体里的不计数"
     ),
-    "Cut off when the recorder was stopped (Ctrl-C), so it ends early: {numbers}.": (
-        "停止录制（Ctrl-C）时被截断，因此提前结束：{numbers}。"
+    "Cut off when the recorder was stopped (Ctrl-C) or killed, so it ends early: {numbers}.": (
+        "录制器停止（Ctrl-C）或被强行终止时被截断，因此提前结束：{numbers}。"
     ),
     "no redaction: it may hold secrets": "未脱敏：文件里可能有密钥",
     "No interactions.": "没有任何交互。",
@@ -124,8 +124,8 @@ CHINESE: dict[str, str] = {
     "sound": "完好",
     "INTERRUPTED": "未正常结束",
     "DAMAGED": "已损坏",
-    "There is no footer: the recorder was killed, or is still recording. Every record is whole.": (
-        "没有结尾记录：录制器被强行终止，或仍在录制。每条记录都完整。"
+    "There is no footer: the recorder was killed or could write no more, or is still recording. Every record is whole.": (
+        "没有结尾记录：录制器被强行终止或无法再写入，或仍在录制。每条记录都完整。"
     ),
     "The last {dropped} bytes, from offset {offset}, are half a record and were left out ({reason}).": (
         "从偏移 {offset} 起的最后 {dropped} 字节只是半条记录，已略去（{reason}）。"

@@ -4,6 +4,7 @@
   comes next, and one that is fed last.
 - Of equal ones that is better whose text has more of the stream's answer; printed text is no answer here. Then one that
   gave any text is better than one that gave none; of those that did not ask, one that failed.
+- What gives the text and was not taken, as only a part of the client, comes last.
 - An error that the client caught and printed is told, too: it is why nothing came.
 """
 
@@ -38,12 +39,13 @@ _ADAPT_PYTHON: Final = sentence(
 
 
 class Attempt(NamedTuple):
-    """An entry that was tried on a tape, and its result."""
+    """An entry that was tried on a tape, and its result. `part`: it is only a part of the client, and not taken."""
 
     drive: Drive
     entry: Entry
     run: Run
     tape: Tape
+    part: bool = False
 
 
 class NotDriven(CantJudge):
@@ -57,10 +59,10 @@ class NotDriven(CantJudge):
 def nearest(loaded: Loaded, attempts: Sequence[Attempt]) -> Attempt | None:
     """The attempt that came nearest."""
 
-    def rank(one: Attempt) -> tuple[bool, bool, int, bool]:
+    def rank(one: Attempt) -> tuple[bool, bool, bool, int, bool]:
         shown, asks = _shown(one), one.entry.asks
         said = shown if one.run.asked else one.run.error
-        return one.run.asked and asks, asks or not loaded.uses, _alike(shown, one.tape.want), bool(said)
+        return not one.part, one.run.asked and asks, asks or not loaded.uses, _alike(shown, one.tape.want), bool(said)
 
     return max(attempts, key=rank, default=None)
 

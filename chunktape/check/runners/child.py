@@ -71,7 +71,7 @@ class Child:
             return Loaded(error=found["error"], where=found.get("where", ""))
         if found.get("build"):
             return Loaded(build=True)
-        entries = tuple(Entry(one["name"], one["way"]) for one in found["entries"])
+        entries = tuple(Entry(one["name"], one["way"], one.get("listens", False)) for one in found["entries"])
         stubbed = tuple(found.get("stubbed", ()))
         sought = tuple(found.get("sought", ()))
         uses, text = tuple(found["uses"]), found.get("text", "")

@@ -221,6 +221,24 @@ def test_a_full_disk_leaves_whole_records_and_is_said_once(
     assert cassette.size == path.stat().st_size <= len(whole) + room
 
 
+def test_a_file_for_which_there_is_no_room_is_not_left_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(fd: int, data: bytes) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    path, old = tmp_path / "a", tmp_path / "old"
+    CassetteWriter(old, HEADER).close()
+    before = old.read_bytes()
+    with monkeypatch.context() as patched:
+        patched.setattr("os.write", full)
+        with pytest.raises(CassetteError, match="can't be written: No space left on device"):
+            CassetteWriter(path, HEADER)
+        with pytest.raises(CassetteError, match="What was recorded before is kept"):
+            CassetteWriter(old, HEADER, "append")
+    assert not path.exists()
+    assert old.read_bytes() == before
+    CassetteWriter(path, HEADER).close()
+
+
 def test_short_writes_are_completed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     real = os.write
     monkeypatch.setattr("os.write", lambda fd, data: real(fd, data[:3]))

@@ -71,7 +71,7 @@ def test_what_the_person_s_own_ctrl_c_cut_off_is_told_as_that(tmp_path: Path) ->
     end = Ending(EndKind.INTERRUPTED, 3)
     path = str(tmp_path / "cut.cassette")
     store.save(path, Header("t", 0, Origin()), [interaction(), replace(interaction(), ending=end)])
-    words = "Cut off when the recorder was stopped (Ctrl-C), so it ends early: #2."
+    words = "Cut off when the recorder was stopped (Ctrl-C) or killed, so it ends early: #2."
 
     verified = CliRunner().invoke(chunktape, ["verify", path])
     assert (verified.exit_code, verified.stdout.strip().endswith(words)) == (0, True)

@@ -31,6 +31,12 @@ def test_what_asked_comes_before_what_could_have_asked_and_that_before_what_is_f
     assert nearest(CHAT, []) is None
 
 
+def test_what_is_only_a_part_of_the_client_comes_last() -> None:
+    whole = attempt(CHAT.entries[0], gave("something else"))
+    part = attempt(CHAT.entries[0], gave("a long answer"))._replace(part=True)
+    assert nearest(CHAT, [part, whole]) is whole
+
+
 @pytest.mark.parametrize("due", ["a long answer", "four", "你好"])
 def test_more_of_the_answer_is_nearer_however_short_it_is(due: str) -> None:
     other, near = (attempt(CHAT.entries[0], gave(text), due) for text in ("something that is longer", due + "!"))
