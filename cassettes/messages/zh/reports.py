@@ -32,6 +32,9 @@ CHINESE: dict[str, str] = {
     "UTF-8 is never decoded: each byte becomes a character of its own, and Chinese letters with accents": (
         "UTF-8 根本没有解码：每个字节成了一个字符，汉字变成带重音符号的字母"
     ),
+    "the text of each event is shown twice: a handler is registered twice, or two callbacks both append it": (
+        "每个事件的文本都显示了两次：处理函数注册了两次，或者两个回调都把它接到了后面"
+    ),
     "what was shown piece by piece is shown again at the end, from a buffer or the body in `success`": (
         "逐段显示过的内容在结束时又显示了一次：来自缓冲区，或 `success` 里的整个响应体"
     ),

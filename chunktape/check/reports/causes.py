@@ -9,7 +9,7 @@ from chunktape.check import sweep
 from chunktape.check.explain import Cause, Row, Scope, scope_of
 from chunktape.check.findings import Finding
 from chunktape.check.reading import expected
-from chunktape.check.sweep.bugs.alike import AGAIN, SILENT, UNDECODED
+from chunktape.check.sweep.bugs.alike import AGAIN, SILENT, TWICE, UNDECODED
 from chunktape.check.tapes.traits import TRAITS
 
 #: group of boundary classes -> the section of docs/check.md on its bugs
@@ -36,6 +36,12 @@ _SIGNS: Final = {
     UNDECODED: (
         sentence("UTF-8 is never decoded: each byte becomes a character of its own, and Chinese letters with accents"),
         SECTIONS["encoding"],
+    ),
+    TWICE: (
+        sentence(
+            "the text of each event is shown twice: a handler is registered twice, or two callbacks both append it"
+        ),
+        _CONTENT,
     ),
     AGAIN: (
         sentence("what was shown piece by piece is shown again at the end, from a buffer or the body in `success`"),
