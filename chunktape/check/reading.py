@@ -74,6 +74,11 @@ class Reading:
         """Whether it is printed text, the last resort."""
         return self.source.startswith(_PRINTS)
 
+    @property
+    def is_state(self) -> bool:
+        """Whether it is the state of an object, looked at after each piece."""
+        return self.source.split(".")[0] in SHOWS
+
     def shown(self, run: Run) -> Shown:
         """The client's answer in `run`."""
         found = [
