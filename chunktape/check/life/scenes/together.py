@@ -1,7 +1,7 @@
 """`together`: two answers at once, half an event of each in turn.
 
 A client may stop the first answer when it is asked for another one, or refuse the second: that is a convention. So is
-a place that shows the newest answer, such as the last message of a store, where the first one is seen late or not at all.
+a place that shows the newest answer, such as the last message of a store: the first one is seen late there, or never.
 """
 
 from cassettes.messages import say, sentence
