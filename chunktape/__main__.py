@@ -56,10 +56,10 @@ def _run() -> int:
 
     from cassettes.errors import EXIT_CTRL_C
     from chunktape.cli import chunktape as command
-    from chunktape.cli.torn import torn
+    from chunktape.cli.lost_commas import lost_commas
 
     try:
-        if said := torn(sys.argv[1:]):
+        if said := lost_commas(sys.argv[1:]):
             raise click.UsageError(said)
         result = command.main(prog_name="chunktape", standalone_mode=False)
     except click.ClickException as error:

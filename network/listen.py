@@ -72,7 +72,7 @@ def bind(host: str, port: int, *, exact: bool = False) -> Bound:
             say(
                 "--host needs an address of this machine; {host!r} is not one ({error}).",
                 host=host,
-                error=_reason(error),
+                error=why(error),
             )
         ) from None
     family, kind, proto, _, address = min(found, key=lambda one: one[0] != socket.AF_INET)
@@ -95,11 +95,7 @@ def bind(host: str, port: int, *, exact: bool = False) -> Bound:
                 )
                 raise PortTaken(say(words, host=host, port=number), number) from None
             words = sentence("Can't listen on {host} port {port}: {error}. Check --host and --port.")
-            raise SpecError(say(words, host=host, port=number, error=_reason(error))) from None
+            raise SpecError(say(words, host=host, port=number, error=why(error))) from None
         sock.setblocking(False)
         return Bound(sock, host, sock.getsockname()[1], port)
     raise AssertionError("the loop returns or raises")
-
-
-def _reason(error: Exception) -> str:
-    return why(getattr(error, "strerror", None) or error)

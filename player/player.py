@@ -100,7 +100,7 @@ class Player:
             asyncio.get_running_loop().call_soon(stream.stop)
 
     def play(self, stream: Stream, client: str) -> None:
-        """The same for a recording that is played for `client`, held if that is set; `over` lets it go."""
+        """A recording begins to be played for `client`, held if that is set; `over` lets it go."""
         self._playing[stream] = client
         if self.changes.held(client):
             stream.hold(self.clock())
@@ -112,7 +112,7 @@ class Player:
         self._playing.pop(stream, None)
 
     @property
-    def set_now(self) -> dict[str, object]:
+    def settings_now(self) -> dict[str, object]:
         """The present settings, as answers and events show them."""
         return {**self.changes.as_json(), **self.settings.place}
 
@@ -127,7 +127,7 @@ class Player:
 
     def changed(self) -> None:
         """A setting changed: hold the streams under way that are to be held, and let the others go on."""
-        self.journal.feed.note("settings", self.set_now)
+        self.journal.feed.note("settings", self.settings_now)
         now, held = self.clock(), self.changes.held
         for stream, client in tuple(self._playing.items()):
             if held(client):

@@ -8,7 +8,7 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 
-from network.leaving import FLUSH_SECONDS
+from network.exiting import FLUSH_SECONDS
 from network.listen import BACKLOG, bind, url_of
 from recorder.client import ClientConnection, Connections
 from recorder.exchange.exchanges import Exchanges, Own

@@ -172,7 +172,7 @@ def unreadable(path: str, error: OSError | ValueError) -> CassetteError:
         words = sentence("{path} is a directory; name a file in it.")
     else:
         words = sentence("{path} can't be read: {error}. Check its permissions.")
-    return CassetteError(say(words, path=path, error=why(getattr(error, "strerror", None) or error)), path=path)
+    return CassetteError(say(words, path=path, error=why(error)), path=path)
 
 
 def _meant(path: str) -> str:

@@ -204,6 +204,6 @@ class CassetteWriter(Appender):
                 if self._size
                 else _NO_FILE
             )
-            text = say(words, path=self.path, error=why(error.strerror))
+            text = say(words, path=self.path, error=why(error))
             raise CassetteError(text, path=self.path, offset=self._size) from None
         self._size += len(records)

@@ -61,15 +61,13 @@ def _event(*lines: bytes, eol: bytes = b"\n") -> bytes:
     return b"".join(line + eol for line in lines) + eol
 
 
-def _chat(
-    texts: Iterable[str] = PIECES, eol: bytes = b"\n", *, ascii_only: bool = False, end: bool = True
-) -> list[bytes]:
+def _chat(texts: Iterable[str] = PIECES, *, ascii_only: bool = False, end: bool = True) -> list[bytes]:
     """An OpenAI-style stream: deltas, then finish, usage and `[DONE]`."""
     values: list[object] = [_delta(text) for text in texts]
     if end:
         values += [_delta(None, "stop"), _USAGE]
-    events = [_event(b"data: " + _json(value, ascii_only=ascii_only), eol=eol) for value in values]
-    return [*events, _event(b"data: [DONE]", eol=eol)] if end else events
+    events = [_event(b"data: " + _json(value, ascii_only=ascii_only)) for value in values]
+    return [*events, _event(b"data: [DONE]")] if end else events
 
 
 def _fields(eol: bytes) -> list[bytes]:

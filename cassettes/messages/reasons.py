@@ -51,6 +51,6 @@ _USUAL: Final = frozenset(
 
 
 def why(told: object) -> str:
-    """`told`, an error or its words, as a part of a sentence."""
-    text = str(told)
+    """`told`, an error or a system's words, as a part of a sentence."""
+    text = str(getattr(told, "strerror", None) or told)
     return say(text) if text in _USUAL else text

@@ -6,6 +6,7 @@
   U+FFFD. Where text is missing, it is the line at which a builtin first threw an error that the client did not report,
   else the one place to which the client came with the piece that shows it or before, and never at the baseline. Another
   wrong answer has the line that handed out the first wrong text.
+- A run that never comes back has the line at which it is stuck, found by one that is watched (`sweep.hangs`).
 - Where none of these is there, or several are, no line is named.
 - A stack is untrusted text: a line is read only from files below the client's folder, and shown as text.
 """
@@ -42,6 +43,7 @@ _WHY: Final = {
     "off": sentence("A listener that was never put on is taken off at {at}"),
     "listens": sentence("It begins to listen at {at}"),
     "slow": sentence("Most of the time goes by at {at}"),
+    "stuck": sentence("It never gets past {at}"),
     "behind": sentence("Text was lost before {at} handed out the next one"),
 }
 

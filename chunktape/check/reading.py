@@ -14,14 +14,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from itertools import accumulate
-from typing import Any, Final
+from typing import Final
 
 from chunktape.check.expectation import Expectation
+from chunktape.check.paths import EACH, Path, any_entry, has_list, paths_in, spread, texts_at
 from chunktape.check.values import Run
 
-#: values that are searched for places, and the deepest place
+#: values that are searched for places
 _LOOKED_AT: Final = 40
-_DEPTH: Final = 7
 #: sources that are states of objects, as `chunktape/js/entries/drive.mjs` names them; `watch` is an adapter's
 SHOWS: Final = ("page", "component", "vm", "client", "watch")
 _PRINTS: Final = "console."
@@ -65,7 +65,7 @@ class Reading:
     """
 
     source: str
-    path: tuple[str | int, ...]
+    path: Path
     how: str
     target: str = ""
 
@@ -85,7 +85,7 @@ class Reading:
             (max(one.piece, 0), text)
             for one in run.said
             if one.source == self.source
-            for text in _at(one.value, self.path)
+            for text in texts_at(one.value, self.path)
         ]
         if self.how == "events":
             found = [one for one in found if one[1]]
@@ -114,47 +114,41 @@ def _with_whole_letters(said: list[tuple[int, str]]) -> Iterator[tuple[int, str]
     yield piece, half
 
 
-def _at(value: Any, path: tuple[str | int, ...]) -> Iterator[str]:
-    for key in path:
-        if isinstance(key, int):
-            if not isinstance(value, list) or not -len(value) <= key < len(value):
-                return
-            value = value[key]
-        else:
-            if not isinstance(value, dict) or key not in value:
-                return
-            value = value[key]
-    if isinstance(value, str):
-        yield value
-
-
-def _paths(value: Any, ends: tuple[int, int], depth: int = _DEPTH) -> Iterator[tuple[str | int, ...]]:
-    """The places of `value` at which a text stands: of a list in the entries at `ends`."""
-    if isinstance(value, str):
-        yield ()
-    elif depth and isinstance(value, dict):
-        for key, inner in value.items():
-            yield from ((key, *rest) for rest in _paths(inner, ends, depth - 1))
-    elif depth and isinstance(value, list) and value:
-        for key in ends if len(value) > 1 else ends[:1]:
-            yield from ((key, *rest) for rest in _paths(value[key], ends, depth - 1))
-
-
 def candidates(run: Run) -> list[Reading]:
     """The readings with a value in `run`: callbacks and results in their order, then states, then printed text."""
-    found: dict[tuple[str, tuple[str | int, ...]], None] = {}
+    found: dict[tuple[str, Path], None] = {}
     counts: dict[str, int] = {}
     for one in run.said:
         counts[one.source] = counts.get(one.source, 0) + 1
         if counts[one.source] <= _LOOKED_AT:
             ends = (-1, 0) if one.source in SHOWS else (0, -1)  # a list that is shown grows: its last entry comes first
-            found.update(((one.source, path), None) for path in _paths(one.value, ends))
+            found.update(((one.source, path), None) for path in paths_in(one.value, ends))
     kinds = sorted(found, key=lambda one: 2 if one[0].startswith(_PRINTS) else 1 if one[0] in SHOWS else 0)
     return [
         Reading(source, path, how)
         for source, path in kinds
         for how in (("whole",) if source in SHOWS else ("pieces", "whole", "events"))
     ]
+
+
+def with_all_entries(reading: Reading, run: Run) -> Reading:
+    """A reading for any number of events in a piece: each entry of a list that the client gives, where `run`, all in
+    one piece, has more to say by that.
+    """
+    values = [one.value for one in run.said if one.source == reading.source]
+    each = replace(reading, path=spread(reading.path, values, has_events=reading.how == "events"))
+    same = len(each.shown(run).text) <= len(reading.shown(run).text) and EACH in each.path
+    return reading if same else each
+
+
+def is_of_lists(reading: Reading) -> bool:
+    """Whether the answer stands in lists that a client hands out, which may have one entry or several."""
+    return reading.how != "whole" and reading.source not in SHOWS and has_list(reading.path)
+
+
+def is_same_place(one: Reading | None, two: Reading) -> bool:
+    """Whether two readings differ in nothing but the entries of lists."""
+    return one is not None and replace(one, path=any_entry(one.path)) == replace(two, path=any_entry(two.path))
 
 
 def settled(reading: Reading) -> tuple[Reading, str]:
@@ -241,7 +235,7 @@ def decoded(text: str) -> str:
 def is_said_again(shown: str, wanted: str) -> bool:
     """Whether a text is `wanted`, and a part of it again."""
     rest = shown.removeprefix(wanted)
-    return bool(wanted) and rest not in ("", shown) and rest in wanted
+    return bool(wanted) and rest not in ("", shown) and rest.removeprefix("\n") in wanted
 
 
 def _events(want: Expectation, without: str = "") -> tuple[str, ...]:
@@ -255,9 +249,13 @@ def any_reading(run: Run) -> Reading | None:
     return max(found, key=lambda one: len(one.shown(run).text), default=None)
 
 
+def expected_events(want: Expectation, shown: Shown) -> tuple[str, ...]:
+    """The events that should be shown of another body: `[DONE]` is one of a client that shows it."""
+    return _events(want, without="" if "[DONE]" in shown.events else "[DONE]")
+
+
 def expected(want: Expectation, reading: Reading, shown: Shown) -> str | None:
     """The answer that `reading` should give for another body; None where the body has none."""
     if reading.target == "events":
-        without = _events(want, without="[DONE]")
-        return "\n".join(shown.events if shown.events == without else _events(want))
+        return "\n".join(expected_events(want, shown))
     return dict(want.targets).get(reading.target, want.texts[0] if want.texts else None)

@@ -25,10 +25,13 @@ _FED: Final = ("decoder", "piece", "chunks", "async chunks")
 
 
 class Entry(NamedTuple):
-    """One way to drive a client: the export or function, and how it is called."""
+    """One way to drive a client: the export or function, and how it is called. `listens`: a decoder that asks as well,
+    and so gets its pieces as the platform gives them.
+    """
 
     name: str
     way: str
+    listens: bool = False
 
     @property
     def asks(self) -> bool:
@@ -41,7 +44,7 @@ class Drive(NamedTuple):
     object with `data`, as a listener of the platform gets it). `look`: the place of the answer in the client's state
     (`page.data.text`) or in what it prints (`console.log`); empty where it is not known, or comes by a callback or
     result; `heard`: it is known to come by a callback or result, so states are not read. With `trace` the run has the
-    client's line behind each value.
+    client's line behind each value; one that is `watched` and never comes back has the line at which it is stuck.
     """
 
     entry: int
@@ -50,6 +53,7 @@ class Drive(NamedTuple):
     look: str = ""
     trace: bool = False
     heard: bool = False
+    watched: bool = False
 
 
 class Said(NamedTuple):
@@ -81,7 +85,7 @@ class Run:
     `ends`: how often each callback that says the end was called; `past`: how many things it said with a later piece;
     `late`: it said nothing but what a timer of more than two minutes would have said, or was not done after minutes.
     Of a traced run: `where`, the client's own `file:line` behind the error, `lines`, the same of each value said, and
-    `marks`, what its code did.
+    `marks`, what its code did. Of a watched one that hangs: `where` it is stuck.
     """
 
     cuts: tuple[int, ...] = ()

@@ -5,8 +5,8 @@ Rules
 - An error of ours ends as `chunktape: <sentence>` on standard error and the exit code of `cassettes.errors`.
 - Help and errors are sentences of `cassettes.messages`; click's own words are Chinese through `messages.libraries`.
 - `common_options` has the options of several commands, `allow_options` those that let names and pages in;
-  `play_options`, `check_options` and `write_options` have those of one, in groups; `usage` words click's errors, `torn`
-  finds a spec that the shell took apart, `wide_help` breaks the lines of Chinese help.
+  `play_options`, `check_options` and `write_options` have those of one, in groups; `usage` words click's errors,
+  `lost_commas` finds a spec that the shell took apart, `wide_help` breaks the lines of Chinese help.
 """
 
 import os
@@ -120,7 +120,7 @@ class LazyGroup(click.Group):
                 echo(say("It looks like a file for:  {command}", command=command), err=True)
             ctx.exit(exit_code(error))
         except OSError as error:  # nobody foresaw it: a name that is too long, a folder that may not be read
-            reason = why(error.strerror or error)
+            reason = why(error)
             file = error.filename if isinstance(error.filename, (str, bytes)) else None
             words = (
                 reason

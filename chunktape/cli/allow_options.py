@@ -1,4 +1,4 @@
-"""The options that let names and pages in, each value read where it is written: one that can never match is refused."""
+"""The options that let names and pages in. A value that can never match is refused before anything starts."""
 
 from typing import Final
 from urllib.parse import urlsplit
@@ -9,8 +9,8 @@ from cassettes.errors import SpecError
 from cassettes.messages import say
 from network.hosts import split_authority
 
-#: the `Origin` of a page without one of its own: a file, a sandboxed frame
-_NO_ORIGIN: Final = "null"
+#: the `Origin` of a page without one of its own: of a file or a sandboxed frame, and of a file in an app's web view
+_NO_ORIGIN: Final = ("null", "file://")
 
 
 def _names(ctx: click.Context, option: click.Parameter, given: tuple[str, ...]) -> tuple[str, ...]:
@@ -31,7 +31,7 @@ def _names(ctx: click.Context, option: click.Parameter, given: tuple[str, ...]) 
 
 def _origins(ctx: click.Context, option: click.Parameter, given: tuple[str, ...]) -> tuple[str, ...]:
     for origin in given:
-        if origin != _NO_ORIGIN and not _is_origin(origin):
+        if origin not in _NO_ORIGIN and not _is_origin(origin):
             raise SpecError(
                 say(
                     "--allow-origin takes a page's scheme, name and port, such as https://h5.example.com; "

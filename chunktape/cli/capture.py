@@ -21,7 +21,7 @@ from chunktape.cli.common_options import ca_option, insecure_option, new_file_op
 from chunktape.cli.write_options import SHARES_SECRETS, mode_options, redaction_of, redaction_options, writing_mode
 from chunktape.process import standard_streams
 from chunktape.process.terminal import echo
-from network.leaving import Unwaited, keep
+from network.exiting import Unwaited, keep
 from network.signals import at_first, take
 
 if TYPE_CHECKING:
@@ -170,7 +170,6 @@ def _read(name: str) -> bytes:
     try:
         return standard_streams.read_input() if name == "-" else Path(name).read_bytes()
     except (OSError, ValueError) as error:  # ValueError: a name with a null character
-        reason = why(getattr(error, "strerror", None) or error)
         raise SpecError(
-            say("{file} can't be read: {error}. Check the name behind @.", file=safe(name), error=reason)
+            say("{file} can't be read: {error}. Check the name behind @.", file=safe(name), error=why(error))
         ) from None

@@ -43,7 +43,7 @@ def command(file: Path, number: int | None, form: str, output: Path | None, over
         text = say(
             "{file} can't be written: {error}. Choose another --output.",
             file=output,
-            error=why(error.strerror or error),
+            error=why(error),
         )
         raise CassetteError(text, path=str(output)) from None
     if not special:

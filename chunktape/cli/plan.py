@@ -201,5 +201,5 @@ def _open(file: str) -> Iterator[TextIO]:
             yield out
     except OSError as error:
         raise CassetteError(
-            say("{file} can't be written: {reason}.", file=file, reason=why(error.strerror)), path=file
+            say("{file} can't be written: {reason}.", file=file, reason=why(error)), path=file
         ) from None

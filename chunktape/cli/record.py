@@ -22,8 +22,8 @@ from chunktape.client.process import write_ready_file
 from chunktape.new_cassette import default_cassette, recorded_header
 from chunktape.phone.hello import hello
 from chunktape.process.standard_streams import tell
+from network.exiting import Unwaited, keep
 from network.hosts import allowed_names, is_loopback
-from network.leaving import Unwaited, keep
 from network.listen import DEFAULT_PORT, PortTaken
 from network.loops import loop_factory, switch_often
 from network.signals import at_first, take

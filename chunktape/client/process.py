@@ -132,5 +132,5 @@ def write_ready_file(path: str | Path, url: str) -> None:
         with suppress(OSError):
             part.unlink(missing_ok=True)
         raise SpecError(
-            say("The ready file {path} can't be written: {reason}.", path=path, reason=why(error.strerror))
+            say("The ready file {path} can't be written: {reason}.", path=path, reason=why(error))
         ) from None

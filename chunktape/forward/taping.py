@@ -73,7 +73,7 @@ def open_writer(taping: Taping, header: Header) -> CassetteWriter:
                     "The recording so far can't be put aside as {path}: {reason}. "
                     "Move it yourself, or give --output FILE.",
                     path=taping.backup,
-                    reason=why(error.strerror),
+                    reason=why(error),
                 )
             ) from None
     return CassetteWriter(taping.path, header, taping.mode)

@@ -105,7 +105,7 @@ export async function load(target) {
     await own.settle(); // what was built may have begun something
   }
   over(own);
-  return { entries: entries.map(({ name, way }) => ({ name, way })), uses, guards, sought: hints.sought, text: text.slice(0, 300_000), stubbed: [...stubbed] };
+  return { entries: entries.map(({ name, way, listens = false }) => ({ name, way, listens })), uses, guards, sought: hints.sought, text: text.slice(0, 300_000), stubbed: [...stubbed] };
 }
 
 // The answer of a scene or a stopwatch (life/), which `createOne` makes.

@@ -13,17 +13,19 @@
 //   { op: 'play', body, drive, cuts, steps, ... } -> { parts: [what a run gives], ... } (life/stage.mjs)
 //   { op: 'time', body, drive }         -> { ms, fed, error, slow } (life/stopwatch.mjs)
 // Rules:
-// - `drive` is { entry, profile, feed, look, trace, heard }; with `trace` the result has `where` (the client's line behind the error) and
-//   `lines` (behind each value said); a plan is what `merged` reads.
+// - `drive` is { entry, profile, feed, look, trace, heard, watched }; with `trace` the result has `where` (the client's line behind the
+//   error) and `lines` (behind each value said); one that is `watched` and never comes back has `lost` and `where` (tracing/stuck.mjs);
+//   a plan is what `merged` reads.
 // - A fresh instance of the module for each run, in a realm that is kept per profile (realms.mjs).
 // - The client's console writes nowhere; what it throws, rejects or gives to an error callback is `error`.
 
-import { flush, frames, writeFrame } from './answers/frames.mjs';
+import { flush, frames, out, writeFrame } from './answers/frames.mjs';
 import { difference, merged } from './answers/short_form.mjs';
 import { blame, drivingOf, lived, load, run, sketch } from './client.mjs';
 import { createStage } from './life/stage.mjs';
 import { createStopwatch } from './life/stopwatch.mjs';
 import { endWith } from './processes/asker.mjs';
+import { watchStuck } from './tracing/stuck.mjs';
 import { whereOf } from './where.mjs';
 import { now } from './world/steps.mjs';
 import { watchStirs } from './world/stirs.mjs';
@@ -46,6 +48,10 @@ async function runs({ body, drive: way, plans }) {
   for (const flips of plans) {
     const cuts = merged(base, flips);
     let result;
+    if (way.watched) {
+      flush();
+    }
+    const mayAnswer = way.watched ? watchStuck(out) : () => true;
     try {
       const running = now(run(driving, cuts));
       result = running instanceof Promise ? await running : running;
@@ -53,7 +59,9 @@ async function runs({ body, drive: way, plans }) {
       result = lostTo(error);
     }
     const first = told.get(key);
-    writeFrame(first === undefined ? result : difference(result, first, base, cuts));
+    if (mayAnswer()) {
+      writeFrame(first === undefined ? result : difference(result, first, base, cuts));
+    }
     if (first === undefined && flips.length === 0) {
       told.set(key, result);
     }

@@ -78,7 +78,7 @@ class Guarded(io.RawIOBase):
         except OSError as error:
             self._over = True
             gone = error.errno in _GONE and (error.errno != errno.EIO or self.isatty())
-            self.reason = "" if gone else why(error.strerror or error)
+            self.reason = "" if gone else why(error)
             if self.reason:
                 self._told = True
                 self._on_failure(self.reason)

@@ -104,7 +104,7 @@ class _Asked:
         try:
             yield
         except (OSError, HTTPException) as error:
-            url, reason = url_of(self.host, self.port), why(getattr(error, "strerror", None) or error)
+            url, reason = url_of(self.host, self.port), why(error)
             words = say(
                 "{url} can't be reached: {error}. Is it running?", url=url, error=reason or type(error).__name__
             )

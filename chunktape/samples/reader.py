@@ -50,9 +50,7 @@ def read_response(
             tap.zero = now_ns()
             records = _read_all(connection, tap, seen)
     except OSError as error:
-        raise UpstreamError(
-            say("{url} can't be reached: {error}. Is it running?", url=url, error=why(error.strerror or error))
-        ) from None
+        raise UpstreamError(say("{url} can't be reached: {error}. Is it running?", url=url, error=why(error))) from None
     return _interaction(request, records)
 
 

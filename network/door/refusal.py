@@ -14,7 +14,6 @@ from typing import Final
 
 from cassettes.errors import BadRequest, ChunktapeError, RequestError, TooLarge, UpstreamError, http_status
 from cassettes.messages import say, sentence, spoken
-from cassettes.model import Headers
 
 #: s for which the rest of a refused request is read and dropped, so that the client can read the answer
 LINGER: Final = 2.0
@@ -161,9 +160,7 @@ def error_body(
     return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "backslashreplace")
 
 
-def answer(
-    error: ChunktapeError, *, close: bool, method: str = "GET", language: str = "", extra: Headers = ()
-) -> bytes:
+def answer(error: ChunktapeError, *, close: bool, method: str = "GET", language: str = "") -> bytes:
     """A whole response that explains `error` to a request with `method`, in the client's `language`."""
     status, body = status_of(error), error_body(code_of(error), error, language=language)
     headers = (
@@ -172,7 +169,6 @@ def answer(
         (b"Cache-Control", b"no-store"),
         NO_RETRY,
         *(((b"Connection", b"close"),) if close else ()),
-        *extra,
     )
     lines = [b"HTTP/1.1 %d %b" % (status, HTTPStatus(status).phrase.encode("ascii"))]
     head = b"\r\n".join([*lines, *(b"%b: %b" % field for field in headers), b"", b""])

@@ -115,7 +115,7 @@ class Reader:
             "lost": lost if self._resumed else None,
             "session_seed": settings.session_seed,
             "started_ms": round(journal.started / MS, 3),
-            "settings": self._player.set_now,
+            "settings": self._player.settings_now,
             **settings.place,
             "active": [],
         }

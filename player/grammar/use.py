@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from player.grammar.arguments import Arguments, Draw
-from player.grammar.letters import part_text
 from player.grammar.parameters import Kind
+from player.grammar.spec_text import part_text
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,7 +82,7 @@ class CoverageLedger:
 
     def __init__(self, plans: Plans) -> None:
         self._bodies, self._background = plans.bodies, plans.background
-        self._shown: OrderedDict[int, Planned] = OrderedDict()
+        self._latest: OrderedDict[int, Planned] = OrderedDict()
         self._held = 0
         #: by recording and body that was cut; a recording stays the same when its file grows
         self._levels: dict[tuple[object, ...], Levels] = {}
@@ -95,13 +95,13 @@ class CoverageLedger:
 
     def begun(self, planned: Planned) -> None:
         """Note that a request with a split is about to be answered."""
-        self._shown[planned.number] = planned
+        self._latest[planned.number] = planned
         self._held += planned.cost
-        while len(self._shown) > KEPT or (self._held > KEPT_BYTES and len(self._shown) > 1):
-            self._held -= self._shown.popitem(last=False)[1].cost
+        while len(self._latest) > KEPT or (self._held > KEPT_BYTES and len(self._latest) > 1):
+            self._held -= self._latest.popitem(last=False)[1].cost
 
     async def ended(self, planned: Planned, sent: "array[int]") -> None:
-        """Note that it was answered; `sent`: the cuts whose two sides were sent apart."""
+        """Note that the request was answered; `sent`: the cuts whose two sides were sent apart."""
         levels, source = await self._of(planned)
         levels.requests += 1
         await self._count((levels, source, {"planned": planned.offsets(), "sent": sent}, planned))
@@ -133,10 +133,10 @@ class CoverageLedger:
 
     def _find(self, name: str | int | None) -> Planned:
         if isinstance(name, int):
-            planned = self._shown.get(name)
+            planned = self._latest.get(name)
         else:
             planned = next(
-                (one for one in reversed(self._shown.values()) if name is not None and one.named(name)), None
+                (one for one in reversed(self._latest.values()) if name is not None and one.named(name)), None
             )
         if planned is None:
             raise BadRequest(
@@ -168,7 +168,7 @@ class CoverageLedger:
 
     def reset(self) -> None:
         """Forget everything."""
-        self._shown.clear()
+        self._latest.clear()
         self._levels.clear()
         self._waiting.clear()
         self._held = self._waiting_cuts = 0
@@ -185,7 +185,7 @@ class CoverageLedger:
         return self._levels.setdefault((recording.key, source.digest), made), source
 
     async def _count(self, one: _Waiting) -> None:
-        """Have it counted soon; wait only while too much is waiting."""
+        """Have `one` counted soon; wait only while too much is waiting."""
         self._waiting.append(one)
         self._waiting_cuts += _cuts_of(one)
         if self._counting is None or self._counting.done():

@@ -17,7 +17,7 @@ from cassettes.messages import say, together
 from cassettes.model import Headers, Request, ResponseHead
 from network.door.our_names import unknown_name
 from network.work import Cost
-from player.grammar.letters import NoSpec
+from player.grammar.spec_text import NoSpec
 from player.journal.entry import Entry
 from player.library.recordings import Recording
 from player.matching.index import Match
@@ -111,12 +111,12 @@ class Asked:
         return found() if found is not None else None
 
     def keep_performance(self, recording: Recording, ready: Ready[Writes]) -> None:
-        """Know it again, without keeping it."""
+        """Remember the performance of `recording` for as long as something else keeps it."""
         if recording.content in self.sent or len(self.sent) < HEADS:
             self.sent[recording.content] = ref(ready)
 
     def forget_body(self) -> None:
-        """Body and `fields` have been read: what is kept of it does without them."""
+        """Drop the body and `fields`, which were read: a later request of the same bytes needs neither."""
         self.fields = {}
         if self.request.body:
             self.request = replace(self.request, body=b"")

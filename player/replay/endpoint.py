@@ -141,7 +141,7 @@ class Replay:
                 return False
             asked.among, asked.match = among, match
         match = asked.match
-        if match is not None and player.settings.mix is not None:
+        if match is not None:
             match = player.load.narrow(served, match, player.journal.next_number)
         if match is None or player.load.full(player.metrics.claimed):
             return False

@@ -17,7 +17,7 @@ from typing import Final, Protocol, cast
 import uvicorn
 from starlette.types import Receive, Scope, Send
 
-from network.leaving import FLUSH_SECONDS, Unwaited, keep
+from network.exiting import FLUSH_SECONDS, Unwaited, keep
 from network.listen import BACKLOG, KEEP_ALIVE_SECONDS, Bound, bind
 from network.loops import loop_factory, switch_often
 from network.signals import at_first, taken

@@ -9,8 +9,8 @@ from cassettes.errors import SpecError
 from cassettes.messages import say, sentence
 from player.faults.fault import Fault
 from player.faults.registry import FAULTS
-from player.grammar.letters import Written, decoded, meant, written
 from player.grammar.pace import SETTINGS
+from player.grammar.spec_text import Written, decoded, meant, written
 from player.grammar.use import Use
 from player.rewrites.registry import REWRITES
 from player.rewrites.rewrite import Rewrite

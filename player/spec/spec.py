@@ -1,7 +1,7 @@
 """The text of a scenario: a split, rewrites, faults, speed and gap. One parser, one printer. Rules
 
 - A split comes first, then rewrites and faults in any order, then `speed`, then `gap`; each may be missing. `stall` is
-  a split in the first place and a fault behind a `+`. The letters are those of `player.grammar.letters`.
+  a split in the first place and a fault behind a `+`. Its characters are those of `player.grammar.spec_text`.
 - `speed` takes `x` and `idle-cap`, `gap` takes `ms`, `jitter` and the `seed` that the jitter is drawn from.
 - A spec has at most 1,024 characters. A longer one is written `id=<16 hex digits>` and looked up in the caller's
   `plans`.
@@ -18,9 +18,9 @@ from cassettes.errors import SpecError
 from cassettes.messages import say
 from cassettes.seeds import canonical_seed
 from player.faults.registry import FAULTS
-from player.grammar.letters import NoSpec, Pair, decoded, meant, part_text, read_value, written
 from player.grammar.pace import SETTINGS
 from player.grammar.parameters import Offsets, Text
+from player.grammar.spec_text import NoSpec, Pair, decoded, meant, part_text, read_value, written
 from player.grammar.use import Use
 from player.rewrites.registry import REWRITES
 from player.spec.uses import in_order, read_fault, read_rewrite, read_version, refuse_unknown, shown_parameters

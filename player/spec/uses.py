@@ -10,8 +10,8 @@ from cassettes.seeds import canonical_seed
 from player.faults.fault import Fault, Phase
 from player.faults.gates import GATES, contradiction
 from player.faults.registry import FAULTS
-from player.grammar.letters import Pair, Written, meant, read_value
 from player.grammar.parameters import Kind
+from player.grammar.spec_text import Pair, Written, meant, read_value
 from player.grammar.use import Use
 from player.rewrites.registry import REWRITES
 from player.rewrites.rewrite import Stage

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from player.grammar.letters import part_text
 from player.grammar.parameters import Offsets
+from player.grammar.spec_text import part_text
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,7 +70,7 @@ class Exchange:
         self._client: Client | None = client
         self._take = shared.session.begin(asked.request, now_ns(), asked.stored)
         self._connection: Connection | None = None
-        #: what it waits for before a connection has its request, or behind one that said nothing
+        #: dials, or asks whether an upstream that closed without a byte speaks TLS
         self._awaited: asyncio.Task[None] | None = None
         self._sent = False
         self._paused = False

@@ -51,13 +51,12 @@ class Tap:
         self,
         method: str,
         *,
-        zero: int | None = None,
         edit: Callable[[ResponseHead, bytes], bytes] | None = None,
         head_limit: int = _HEAD_LIMIT,
         unframed: bool = False,
     ) -> None:
         #: the ns from which `at` counts; None while the request is not sent yet: bytes that come before have `at` 0
-        self.zero = zero
+        self.zero: int | None = None
         self.head: ResponseHead | None = None
         #: whether a byte of the response came
         self.started = False

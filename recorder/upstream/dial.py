@@ -43,7 +43,7 @@ def tls_context(settings: Settings) -> ssl.SSLContext | None:
                 say(
                     "--ca needs a PEM file with certificates; {path} can't be used: {error}.",
                     path=settings.ca,
-                    error=why(error.strerror or error),
+                    error=why(error),
                 )
             ) from None
     if not tls:

@@ -104,4 +104,4 @@ def reason_of(error: OSError) -> str:
     """The system's text for an error, without the address that asyncio adds."""
     if os.name == "posix" and error.errno is not None and error.errno > 0:
         return why(os.strerror(error.errno))
-    return why(error.strerror or str(error) or type(error).__name__)
+    return why(error) or type(error).__name__

@@ -16,7 +16,7 @@ from network import descriptors, half_close, signals, sockets, work
 from network.door.head import MAX_TARGET
 from network.door.incoming import HEAD_LIMIT, HEAD_SECONDS
 from network.door.refusal import LINGER
-from network.leaving import FLUSH_SECONDS
+from network.exiting import FLUSH_SECONDS
 from network.listen import KEEP_ALIVE_SECONDS
 from player.control import endpoints, events, peers, request
 from player.journal import console, coverage, feed, journal, lanes, ticker

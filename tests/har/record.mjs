@@ -11,16 +11,20 @@ const answers = {
   "/gbk": [200, { "content-type": "text/plain; charset=gbk" }, Buffer.from([0xc4, 0xe3, 0xba, 0xc3])],
   "/moved": [302, { location: "/gzip" }, ""],
   "/none": [204, {}, ""],
+  "/more": [204, {}, ""],
   "/posted": [200, { "content-type": "text/plain" }, "ok"],
 };
+let end; // of the stream that was begun last
 const server = http.createServer((request, response) => {
   if (request.url === "/reset") return request.socket.destroy();
   request.resume().on("end", () => {
     if (request.url === "/stream") {
       response.writeHead(200, { "content-type": "text/event-stream" });
       response.write('data: {"t":"你好 — 世"}\n\n');
-      return setTimeout(() => response.end("data: [DONE]\n\n"), 100);
+      end = () => response.end("data: [DONE]\n\n");
+      return;
     }
+    if (request.url === "/more") setTimeout(end, 100); // behind the head, however late the browser has seen that
     const [status, headers, body] = answers[request.url] ?? [404, {}, ""];
     response.writeHead(status, headers).end(body);
   });
@@ -40,7 +44,11 @@ for (const name of ["embed.har", "attach.zip", "omit.har"]) {
   const page = await context.newPage();
   await page.goto(base + "/");
   await page.evaluate(async () => {
-    for (const path of ["/stream", "/gzip", "/gbk", "/moved", "/none"]) await (await fetch(path)).text();
+    const stream = (await fetch("/stream")).body.getReader();
+    await stream.read();
+    await fetch("/more");
+    while (!(await stream.read()).done);
+    for (const path of ["/gzip", "/gbk", "/moved", "/none"]) await (await fetch(path)).text();
     await fetch("/reset").catch(() => {});
     await (await fetch("/posted", { method: "POST", body: new URLSearchParams({ q: "hi there", z: "你" }) })).text();
     await (await fetch("/posted", { method: "POST", body: new Uint8Array([255, 0, 1]) })).text();

@@ -51,8 +51,8 @@ def test_what_was_recorded_is_there_and_the_rest_is_counted(name: str, recorded:
     assert "left out: 1 (log.entries[" in notes
     stream = answers[b"/stream"]
     assert stream.head is not None
-    # the server waits 100 ms; a busy browser sees the head late
-    assert stream.chunks.times[-1] - stream.head.at >= 10_000_000, "the time that it took to receive"
+    # the server waited for the head to arrive, and then for 100 ms
+    assert stream.chunks.times[-1] - stream.head.at >= 90_000_000, "the time that it took to receive"
     if name == "attach.zip":
         assert b"\xff\x00\x01" in forms
 

@@ -399,9 +399,8 @@ def test_what_is_not_served_is_explained_and_not_recorded(name: str, run: Run, s
 
     async def scenario(upstream: Any) -> None:
         settings: dict[str, Any] = {"max_body": 1000}
-        if name.startswith(
-            "half"
-        ):  # nothing else, a head before half a body neither, may be too slow on a busy machine
+        if name.startswith("half"):
+            # nothing else may be too slow on a busy machine, such as the head before half a body
             settings[f"{name.removeprefix('half-a-')}_timeout"] = 0.2
         async with session(url(upstream), path, **settings) as s:
             status, code, message = error_of(await s.ask(request))

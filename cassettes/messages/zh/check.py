@@ -76,6 +76,7 @@ CHINESE: dict[str, str] = {
     ),
     "`{name}` ends its process": "`{name}` 结束了自己的进程",
     "`{name}` never came back": "`{name}` 一直没有返回",
+    "{back}; it is stuck at {at}": "{back}，卡在 {at}",
     "No plan could be judged: the client shows nothing of any tape. Give --tape with its own stream.": (
         "没有一种切法能判定：客户端在每盘磁带上都什么也没读出。请用 --tape 给出它自己的流。"
     ),

@@ -54,6 +54,7 @@ CHINESE: dict[str, str] = {
     "A listener that was never put on is taken off at {at}": "移除从未添加的监听函数的代码行：{at}",
     "It begins to listen at {at}": "开始监听的代码行：{at}",
     "Most of the time goes by at {at}": "花掉大部分时间的代码行：{at}",
+    "It never gets past {at}": "它一直卡在 {at}",
     "Text was lost before {at} handed out the next one": "在 {at} 交出下一段文本之前，有文本丢失了",
     "More": "详见",
     "More: {link}": "详见：{link}",

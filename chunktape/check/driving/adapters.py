@@ -77,7 +77,7 @@ def write(client: str, child: Child, chosen: Sequence[Tape], path: Path) -> Adap
         path.write_text(text, "utf-8", newline="\n")
     except OSError as error:
         raise CassetteError(
-            say("{file} can't be written: {reason}.", file=str(path), reason=why(error.strerror or error)),
+            say("{file} can't be written: {reason}.", file=str(path), reason=why(error)),
             path=str(path),
         ) from error
     return Adapter(path, missing)

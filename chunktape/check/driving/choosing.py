@@ -14,7 +14,7 @@ from cassettes.messages import say
 from cassettes.printable import safe
 from chunktape.check import sweep, tapes
 from chunktape.check.driving.nearest import NotDriven
-from chunktape.check.driving.search import Runs, Way, find, read_as_well, way_near, way_on
+from chunktape.check.driving.search import Runs, Way, find, for_any_piece, read_as_well, way_near, way_on
 from chunktape.check.tapes import Tape
 from chunktape.check.tapes.fields import templates
 from chunktape.check.values import Loaded
@@ -36,6 +36,11 @@ class Chosen(NamedTuple):
 
 def choose(client: str, loaded: Loaded, given: Sequence[Tape], runs: Runs) -> Chosen:
     """The way to drive a client by the `given` tapes, or by any. Raises NotDriven."""
+    chosen = _chosen(client, loaded, given, runs)
+    return chosen._replace(way=for_any_piece(chosen.way, runs))
+
+
+def _chosen(client: str, loaded: Loaded, given: Sequence[Tape], runs: Runs) -> Chosen:
     candidates = tuple(given) or tapes.bundled()
     try:
         return Chosen(find(client, loaded, candidates, runs), candidates)

@@ -4,17 +4,20 @@
   comes next, and one that is fed last.
 - Of equal ones that is better whose text has more of the stream's answer; printed text is no answer here. Then one that
   gave any text is better than one that gave none; of those that did not ask, one that failed.
+- What gives the text and was not taken, as only a part of the client, comes last.
 - An error that the client caught and printed is told, too: it is why nothing came.
 """
 
 import re
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Final, NamedTuple
 
 from cassettes.messages import say, sentence
 from cassettes.printable import safe
 from chunktape.check.expectation import Expectation
 from chunktape.check.oracles import difference
+from chunktape.check.places import Pointer, place
 from chunktape.check.reading import candidates
 from chunktape.check.tapes import Tape
 from chunktape.check.values import CantJudge, Drive, Entry, Loaded, Run
@@ -36,12 +39,13 @@ _ADAPT_PYTHON: Final = sentence(
 
 
 class Attempt(NamedTuple):
-    """An entry that was tried on a tape, and its result."""
+    """An entry that was tried on a tape, and its result. `part`: it is only a part of the client, and not taken."""
 
     drive: Drive
     entry: Entry
     run: Run
     tape: Tape
+    part: bool = False
 
 
 class NotDriven(CantJudge):
@@ -55,10 +59,10 @@ class NotDriven(CantJudge):
 def nearest(loaded: Loaded, attempts: Sequence[Attempt]) -> Attempt | None:
     """The attempt that came nearest."""
 
-    def rank(one: Attempt) -> tuple[bool, bool, int, bool]:
+    def rank(one: Attempt) -> tuple[bool, bool, bool, int, bool]:
         shown, asks = _shown(one), one.entry.asks
         said = shown if one.run.asked else one.run.error
-        return one.run.asked and asks, asks or not loaded.uses, _alike(shown, one.tape.want), bool(said)
+        return not one.part, one.run.asked and asks, asks or not loaded.uses, _alike(shown, one.tape.want), bool(said)
 
     return max(attempts, key=rank, default=None)
 
@@ -114,7 +118,9 @@ def _found(attempt: Attempt) -> str:
     if run.lost == "crash":
         return say("`{name}` ends its process", name=entry.name)
     if run.lost:
-        return say("`{name}` never came back", name=entry.name)
+        at = place(Pointer(run.where, "stuck"), Path())
+        back = say("`{name}` never came back", name=entry.name)
+        return say("{back}; it is stuck at {at}", back=back, at=f"{at.file}:{at.line}") if at is not None else back
     caught = _caught(run)
     if caught and not _alike(shown, want):
         return say("`{name}` catches and prints an error: {error}", name=entry.name, error=safe(caught))

@@ -21,7 +21,17 @@ from cassettes.messages import say, sentence
 from cassettes.printable import safe
 from chunktape.check import sweep, tapes
 from chunktape.check.driving.nearest import Attempt, nothing_right
-from chunktape.check.reading import Reading, any_reading, flawed_reading, near_reading, right_reading, settled
+from chunktape.check.reading import (
+    Reading,
+    any_reading,
+    flawed_reading,
+    is_of_lists,
+    is_same_place,
+    near_reading,
+    right_reading,
+    settled,
+    with_all_entries,
+)
 from chunktape.check.shrink import Cuts
 from chunktape.check.tapes import Tape
 from chunktape.check.values import CantJudge, Client, Drive, Entry, Loaded, Run
@@ -30,6 +40,8 @@ from chunktape.check.values import CantJudge, Client, Drive, Entry, Loaded, Run
 Runs = Callable[[Tape, Cuts, Drive], Run]
 #: text of a module that takes the pieces of its own request
 _LISTENS: Final = re.compile(r"\bonChunkReceived\s*(?:\?\.)?\(|\bgetReader\s*\(")
+#: text of a module that reads the lines of events
+_READS_EVENTS: Final = re.compile(r"""['"`/^]data:|\\ndata:""")
 #: what to do about a client that can't be loaded
 _ALONE: Final = sentence("Give a module that runs by itself, or stand-ins for what it imports (--stub NAME=VALUE).")
 _ALONE_PYTHON: Final = sentence("Give a module that can be imported by itself, and a function or class in it.")
@@ -84,14 +96,15 @@ def find(client: str, loaded: Loaded, chosen: Sequence[Tape], runs: Runs) -> Way
         asked: set[int] = set()
         for drive in _drives(loaded, profiles, hopeless):
             run = runs(tape, sweep.baseline(tape.body).cuts, drive)
-            reading = right_reading(run, tape.want) if run.asked and not _is_part(loaded, drive, tape) else None
+            part = _is_part(loaded, drive, tape)
+            reading = right_reading(run, tape.want) if run.asked and not part else None
             if run.lost or not (run.asked or run.error):
                 hopeless.add(drive.entry)
             elif run.asked:
                 asked.add(drive.entry)
             if marred is None and reading is None and run.asked and (found := flawed_reading(run, tape.want)):
                 marred = _way(loaded, drive, found, _led(tape, chosen))
-            attempts.append(Attempt(drive, loaded.entries[drive.entry], run, tape))
+            attempts.append(Attempt(drive, loaded.entries[drive.entry], run, tape, part))
             if reading is not None and not reading.is_printed:
                 way = _way(loaded, drive, reading, _led(tape, chosen))
                 if not run.error and tape.want.ended == "complete":
@@ -123,6 +136,13 @@ def _led(tape: Tape, chosen: Sequence[Tape]) -> Tape:
     return tape if tape in chosen else next((one for one in chosen if one.want.shape == tape.want.shape), chosen[0])
 
 
+def for_any_piece(way: Way, runs: Runs) -> Way:
+    """A way whose answer is read where a piece holds several events, too: that takes a run in one piece."""
+    if not is_of_lists(way.reading):
+        return way
+    return way._replace(reading=with_all_entries(way.reading, runs(way.tape, (), way.drive)))
+
+
 def way_on(loaded: Loaded, tape: Tape, runs: Runs) -> Way | None:
     """The first way to drive the client that gives the right answer for `tape`; None where none does."""
     hopeless: set[int] = set()
@@ -146,11 +166,16 @@ def way_near(loaded: Loaded, one: Attempt, chosen: Sequence[Tape]) -> Way | None
 
 def _is_part(loaded: Loaded, drive: Drive, tape: Tape) -> bool:
     """Whether an entry does no work, or only a part of it: a function of one piece beside one that asks and takes the
-    pieces itself; of plain text a function from text to text, or a helper that decodes bytes beside the one that asks
-    and may keep half a character itself.
+    pieces itself; text for a class that takes the bytes of its own request; of plain text a function from text to text,
+    a helper that decodes bytes beside the one that asks and may keep half a character itself, or anything of a module
+    that reads events, where plain text is the library's.
     """
     entry = loaded.entries[drive.entry]
     if entry.way == "piece" and loaded.uses and _LISTENS.search(loaded.text):
+        return True
+    if entry.listens and drive.feed == "text":
+        return True
+    if tape.want.shape == "text" and tape.ours and _READS_EVENTS.search(loaded.text):
         return True
     return tape.want.shape == "text" and not entry.asks and (drive.feed == "text" or bool(loaded.uses))
 
@@ -176,7 +201,7 @@ def read_as_well(way: Way, chosen: Sequence[Tape], runs: Runs) -> Iterator[Tape]
             run = runs(tape, sweep.baseline(tape.body).cuts, way.drive)
             if run.lost:
                 return  # each further one may take as long
-            if right_reading(run, tape.want) == way.reading:
+            if is_same_place(right_reading(run, tape.want), way.reading):
                 shapes.add(tape.want.shape)
                 yield tape
 

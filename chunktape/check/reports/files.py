@@ -37,5 +37,5 @@ def write(report: Report, files: Mapping[str, str]) -> None:
         try:
             Path(file).write_text(FORMS[form](report), "utf-8", newline="\n")
         except OSError as error:
-            words = say("{file} can't be written: {reason}.", file=file, reason=why(error.strerror or error))
+            words = say("{file} can't be written: {reason}.", file=file, reason=why(error))
             raise CassetteError(words, path=file) from error

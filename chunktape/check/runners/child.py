@@ -71,7 +71,7 @@ class Child:
             return Loaded(error=found["error"], where=found.get("where", ""))
         if found.get("build"):
             return Loaded(build=True)
-        entries = tuple(Entry(one["name"], one["way"]) for one in found["entries"])
+        entries = tuple(Entry(one["name"], one["way"], one.get("listens", False)) for one in found["entries"])
         stubbed = tuple(found.get("stubbed", ()))
         sought = tuple(found.get("sought", ()))
         uses, text = tuple(found["uses"]), found.get("text", "")
@@ -115,9 +115,11 @@ class Child:
                 if not sent:
                     return
                 cuts, since = sent[0]
-                run = self._run_of(body, cuts, drive, self._answer(since))
+                run = self._run_of(body, cuts, drive, self._answer(since, watched=drive.watched))
                 sent.popleft()
                 alone = max(0, alone - 1)
+                if run.lost:  # a watched run, whose process is stuck
+                    self.close()
             except _Lost as lost:
                 alone = len(sent) if len(sent) > 1 else 0
                 todo, sent = chain([cuts for cuts, _ in sent], todo), deque()
@@ -183,10 +185,13 @@ class Child:
             self._bases[body, drive] = run
         return run
 
-    def _answer(self, since: float) -> bytes:
-        """The next answer to a batch that was sent at `since`. Raises _Lost."""
+    def _answer(self, since: float, *, watched: bool) -> bytes:
+        """The next answer to a batch that was sent at `since`; a process that watches its run has the whole limit.
+        Raises _Lost.
+        """
         least = _LEAST if self._owed == 1 else _SUSPECT
-        limit = min(self._limit, max(least, _TIMES * self._slowest)) if self._slowest else self._limit
+        is_known = self._slowest and not watched
+        limit = min(self._limit, max(least, _TIMES * self._slowest)) if is_known else self._limit
         answer = self._received(limit)
         self._owed -= 1
         took = max(0.0, answer.at - max(self._last, since))

@@ -110,7 +110,7 @@ def _refuse_other_bytes(path: Path) -> None:
             say("{file} is not UTF-8 (line {line}): save it as UTF-8, as which it is read.", file=path.name, line=line)
         ) from None
     except OSError as error:
-        raise SpecError(say("{file} can't be read: {error}.", file=path.name, error=why(error.strerror))) from None
+        raise SpecError(say("{file} can't be read: {error}.", file=path.name, error=why(error))) from None
 
 
 @cache

@@ -20,9 +20,7 @@ from chunktape.check.values import Mark, Run, Said
 
 #: the values of a run that an answer gives by name
 _OTHERS: Final = {
-    field.name: field.default
-    for field in fields(Run)
-    if field.name not in ("cuts", "said", "delivered", "lost", "same")
+    field.name: field.default for field in fields(Run) if field.name not in ("cuts", "said", "delivered", "same")
 }
 #: cuts up to which a plan always lists them one by one
 _FEW: Final = 4096

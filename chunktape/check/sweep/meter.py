@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from chunktape.check.findings import Report
 from chunktape.check.shrink import Cuts
 from chunktape.check.sweep.effort import Effort
+from chunktape.check.sweep.hangs import Hangs
 from chunktape.check.sweep.order import baseline
 from chunktape.check.tapes import Tape
 from chunktape.check.values import Client, Drive, Run
@@ -21,6 +22,7 @@ class Meter:
     def __init__(self, report: Report, client: Client, effort: Effort, told: Callable[[Report], None]) -> None:
         self.effort = effort
         self._report, self._client, self._told = report, client, told
+        self._hangs = Hangs(client)
         self._began = time.perf_counter()
 
     def run(self, tape: Tape, cuts: Cuts, drive: Drive) -> Run:
@@ -30,7 +32,7 @@ class Meter:
     def runs(self, tape: Tape, plans: Iterable[Cuts], drive: Drive) -> Iterator[Run]:
         """A run per plan, in order."""
         number = self._client.body(tape.body.data, baseline(tape.body).cuts)
-        for run in self._client.runs(number, plans, drive):
+        for run in self._hangs.runs(number, plans, drive):
             self.count(1)
             yield run
 

@@ -14,7 +14,7 @@ from chunktape.check import places
 from chunktape.check.explain import Cause
 from chunktape.check.findings import Counts, Finding
 from chunktape.check.oracles import Case, Verdict, failure
-from chunktape.check.places import Place
+from chunktape.check.places import Place, Pointer
 from chunktape.check.reading import Reading, Shown
 from chunktape.check.shrink import Cuts
 from chunktape.check.sweep.order import difference
@@ -27,11 +27,14 @@ _CONVENTIONS = ("no-final-newline", "record:no-final-LF")
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The result of one plan; `verdict`: the failure, if there is one; `lost`: the run did not come to its end."""
+    """The result of one plan; `verdict`: the failure, if there is one; `lost`: the run did not come to its end, and
+    `stuck`: the client's `file:line` at which it is.
+    """
 
     judgement: Judgement
     verdict: Verdict | None = None
     lost: bool = False
+    stuck: str = ""
 
 
 @dataclass
@@ -105,7 +108,7 @@ class Trial:
             return Outcome(Judgement.PASS)
         found = failure(self.case(run))
         if found is not None:
-            return Outcome(Judgement.FAIL, found, bool(run.lost))
+            return Outcome(Judgement.FAIL, found, bool(run.lost), run.where)
         if not run.asked or self._read(run) < self._least():
             return Outcome(Judgement.NOT_JUDGED, lost=bool(run.lost))
         return Outcome(Judgement.PASS)
@@ -130,6 +133,10 @@ class Trial:
         """The finding whose smallest plan is cut at `smallest`."""
         spec = "+".join(filter(None, (str(difference(self.tape.body, smallest)), self.tape.rewrite)))
         return Finding(self.tape, self.profile, said, smallest, spec, cause or Cause())
+
+    def stuck(self, cuts: Cuts, root: Path) -> Place | None:
+        """The line at which a plan that never comes back is stuck."""
+        return places.place(Pointer(self.outcome(cuts).stuck, "stuck"), root)
 
     def placed(self, cuts: Cuts, oracle: str, root: Path, due: str | None = None) -> tuple[Case, Place | None]:
         """The case of one plan, run again and traced, and the line to which the failure of an oracle points. `due`: the

@@ -10,10 +10,12 @@
 
 from pathlib import Path
 
+from cassettes.messages import say
 from cassettes.printable import safe
 from chunktape.check.findings import Finding
 from chunktape.check.oracles import CONTENT, Verdict, difference, judge
-from chunktape.check.reading import Reading, expected
+from chunktape.check.places import Pointer, place
+from chunktape.check.reading import Reading, expected, expected_events
 from chunktape.check.sweep.trial import Trial
 from chunktape.check.tapes import Tape
 from chunktape.check.tapes.other_shape import is_read_past
@@ -35,12 +37,14 @@ def judged(trial: Trial, root: Path, led: Tape) -> tuple[Judgement, Finding | No
     tape, run, shown = trial.tape, trial.baseline, trial.shown
     wanted = expected(tape.want, trial.reading, shown)
     if run.lost:
-        return Judgement.FAIL, Finding(tape, trial.profile, next(judge(trial.case(run))))
+        stuck = place(Pointer(run.where, "stuck"), root)
+        return Judgement.FAIL, Finding(tape, trial.profile, next(judge(trial.case(run))), place=stuck)
     if (not run.asked and not run.error) or run.late:
         return Judgement.NOT_JUDGED, None
     if wanted is None or not trial.reading.target:
         return (Judgement.PASS if shown.text else Judgement.NOT_JUDGED), None
-    if shown.text == wanted and (not run.error or tape.want.ended == "error"):
+    count = _other_events(trial) if shown.text == wanted else ""
+    if shown.text == wanted and not count and (not run.error or tape.want.ended == "error"):
         return Judgement.PASS, None
     # a recording cut short may end in an error; an event without its blank line need not be shown
     if tape.want.ended == "cut" and (shown.text == wanted or tape.body.boundaries.dialect == "sse"):
@@ -49,10 +53,10 @@ def judged(trial: Trial, root: Path, led: Tape) -> tuple[Judgement, Finding | No
         return Judgement.NOT_JUDGED, None
     if not run.error and _says_too_little(trial, wanted):
         return Judgement.NOT_JUDGED, None
-    words = safe(run.error) or difference(shown.text, wanted)
-    case, place = trial.placed(run.cuts, CONTENT, root, wanted)
+    words = safe(run.error) or count or difference(shown.text, wanted)
+    case, line = trial.placed(run.cuts, CONTENT, root, wanted)
     verdict = Verdict(CONTENT, Judgement.FAIL, words)
-    return Judgement.FAIL, Finding(tape, trial.profile, verdict, case=case, place=place)
+    return Judgement.FAIL, Finding(tape, trial.profile, verdict, case=case, place=line)
 
 
 def asked_of(trial: Trial) -> set[str]:
@@ -60,6 +64,14 @@ def asked_of(trial: Trial) -> set[str]:
     case = trial.case(trial.baseline)
     found = {one.oracle for one in judge(case) if one.judgement is not Judgement.NOT_APPLICABLE}
     return found if trial.tape.want.texts is None else {CONTENT, *found}
+
+
+def _other_events(trial: Trial) -> str:
+    """How many events a client makes of a body whose text it has right, where these are others; empty where not."""
+    wanted, shown = expected_events(trial.tape.want, trial.shown), trial.shown.events
+    if trial.reading.how != "events" or shown == wanted:
+        return ""
+    return say("expected events {wanted}, found {found}", wanted=len(wanted), found=len(shown))
 
 
 def _says_too_little(trial: Trial, wanted: str) -> bool:

@@ -11,7 +11,7 @@ const ROOM = 65536; // bytes
 const SHORT = 4096; // characters of a text whose bytes are not counted
 const { parse, stringify } = JSON;
 const OF_VALUES = [Object, Array, String, Number, Boolean].map(({ prototype }) => prototype);
-const out = ownOutput();
+export const out = ownOutput();
 let held = Buffer.alloc(ROOM); // frames that are not written yet
 let size = 0; // bytes of them
 let last = 0;

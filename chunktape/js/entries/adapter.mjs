@@ -41,6 +41,16 @@ export async function runAdapter(drive, world, realm) {
 
 const step = (key) => (typeof key === 'number' ? (key < 0 ? `?.at(${key})` : `?.[${key}]`) : /^[A-Za-z_$][\w$]*$/.test(key) ? `?.${key}` : `?.[${JSON.stringify(key)}]`);
 
+// The statement that says what stands at `path` of `name`: of each entry of a list (`[]`), of a list of lines as one text.
+function said(name, path) {
+  const at = path.indexOf('[]');
+  if (at < 0) {
+    const lines = path.at(-1) === '[lines]';
+    return `say(${name}${(lines ? path.slice(0, -1) : path).map(step).join('')}${lines ? "?.join('\\n')" : ''})`;
+  }
+  return `${name}${path.slice(0, at).map(step).join('')}?.forEach((one) => ${said('one', path.slice(at + 1))})`;
+}
+
 // The text of the function for a callback's values: `say`, or one that picks the place of the answer.
 function saying(path, number = 1) {
   if (path.length === 0 && number === 1) {
@@ -48,7 +58,7 @@ function saying(path, number = 1) {
   }
   const names = ['first', 'second', 'third', 'fourth', 'fifth'].slice(0, number);
   const value = number === 1 ? 'value' : names.at(-1);
-  return `(${number === 1 ? 'value' : names.join(', ')}) => say(${value}${path.map(step).join('')})`;
+  return `(${number === 1 ? 'value' : names.join(', ')}) => ${said(value, path)}`;
 }
 
 const GIVEN = {

@@ -95,12 +95,19 @@ export function made(value, kind, world) {
   return kind === 'factory' ? value(...valuesFor(value, world)) : isObject(value) ? withHandlers(value) : value;
 }
 
+// Whether an object is of the platform's own class: a TextDecoder that is exported does no work of the client.
+const isBuiltin = (value) => {
+  const { constructor } = Object.getPrototypeOf(value) ?? {};
+  return typeof constructor === 'function' && constructor.name !== 'Object' && globalThis[constructor.name] === constructor;
+};
+
 export const isVue = (value) => isObject(value) && (typeof value.setup === 'function' || (isObject(value.methods) || typeof value.data === 'function') && !Array.isArray(value));
 
-function fromObject(add, object, { name, kind, isStore }, asks) {
+// `text`: that of the class or factory; one that listens to its own request gets the platform's pieces, which are bytes.
+function fromObject(add, object, { name, kind, isStore, text = '' }, asks) {
   const isDecoder = takesOf(object) !== undefined;
   if (isDecoder) {
-    add(asks ? 3 : 0, { name, way: 'decoder', kind });
+    add(asks ? 3 : 0, { name, way: 'decoder', kind, listens: /\bonChunkReceived\b/.test(text) });
   }
   if (asks || !isDecoder) {
     const way = isStore ? 'store' : kind === 'factory' && /^use[A-Z]/.test(name) ? 'composable' : 'method';
@@ -118,7 +125,9 @@ function fromExport(add, name, value, asks, world) {
     return;
   }
   if (isObject(value)) {
-    fromObject(add, value, { name, kind: 'object' }, asks);
+    if (!isBuiltin(value)) {
+      fromObject(add, value, { name, kind: 'object' }, asks);
+    }
     return;
   }
   if (typeof value !== 'function') {
@@ -143,7 +152,7 @@ function fromExport(add, name, value, asks, world) {
     given = undefined;
   }
   if (isObject(given) && typeof given.then !== 'function') {
-    fromObject(add, given, { name, kind: built ? 'class' : 'factory', isStore: '$id' in value }, asks);
+    fromObject(add, given, { name, kind: built ? 'class' : 'factory', isStore: '$id' in value, text }, asks);
   } else if (typeof given === 'function' && !built) {
     add(asks ? 2 : 1, { name: `${name}()`, way: asks ? 'request' : 'piece', kind: 'factory', method: '' });
     add(2, { name: `${name}()`, way: 'chunks', kind: 'factory', method: '' });

@@ -146,12 +146,25 @@ export const listsOf = (run) => readOnce(run, 'lists', (text) => (
   [...text.matchAll(/\bArray\.isArray\(\s*(?:[\w$]+\??\.)?([\w$]+)\s*\)/g)].map(([, name]) => name).filter((name) => !(name in OPTIONS))
 ));
 
-const optionsFor = (run) => (listsOf(run).length === 0 ? OPTIONS : { ...OPTIONS, ...Object.fromEntries(listsOf(run).map((name) => [name, ['1']])) });
+// The names of options that `run` reads as an object of callbacks, or as an AbortController.
+const holdersOf = (run) => readOnce(run, 'holders', (text) => ['callbacks', 'handlers', 'hooks', 'listeners'].filter((name) => (
+  new RegExp(`[{,]\\s*${name}\\s*[,}][^]*?(?:\\b${name}\\??\\.on[A-Z]|\\}\\s*=\\s*${name}\\b)|\\.${name}\\??\\.on[A-Z]`).test(text))));
+const controllersOf = (run) => readOnce(run, 'controllers', (text) => ['controller', 'abortController'].filter((name) => (
+  new RegExp(`\\.${name}\\??\\.(?:signal|abort)\\b`).test(text))));
+
+function optionsFor(run, world) {
+  const more = [
+    ...listsOf(run).map((name) => [name, ['1']]),
+    ...holdersOf(run).map((name) => [name, ear(world, '', {}, world.callbacks, {})]),
+    ...controllersOf(run).map((name) => [name, new AbortController()]),
+  ];
+  return more.length === 0 ? OPTIONS : { ...OPTIONS, ...Object.fromEntries(more) };
+}
 
 function valueFor(role, name, world, run) {
   switch (role) {
     case 'callback': return ear(world, name, {}, []);
-    case 'options': return ear(world, '', optionsFor(run), world.callbacks, {});
+    case 'options': return ear(world, '', optionsFor(run, world), world.callbacks, {});
     case 'event': return pageEvent();
     case 'url': return URL_OF_TAPE;
     case 'messages': return MESSAGES;
@@ -159,7 +172,7 @@ function valueFor(role, name, world, run) {
     case 'text': return 'hello';
     case 'signal': return world.signal;
     case 'id': return 1;
-    default: return ear(world, '', optionsFor(run), world.callbacks);
+    default: return ear(world, '', optionsFor(run, world), world.callbacks);
   }
 }
 

@@ -12,7 +12,7 @@ export const isWrapped = (run) => readOnce(run, 'wrapped', (text) => {
 export const asGiven = (run, feed) => (feed !== 'result' && isWrapped(run) ? (piece) => ({ data: piece }) : (piece) => piece);
 
 // Whether a function reads a stream of the browser's, rather than an async iterable.
-export const isStreamed = (run) => /\bpipeThrough|\bgetReader|\bpipeTo\b/.test(textOf(run)) && typeof ReadableStream !== 'undefined';
+export const isStreamed = (run) => /\bpipeThrough|\bgetReader|\bpipeTo\b|\bof\s+[\w$]+\??\.body\b/.test(textOf(run)) && typeof ReadableStream !== 'undefined';
 
 // The pieces as a ReadableStream, each one made when it is asked for.
 export function streamOf(chunks) {

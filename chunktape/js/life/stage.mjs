@@ -130,6 +130,7 @@ export function createStage({
     },
     reset(part) {
       part.world.result.mark = part.world.result.said.length;
+      part.world.tape.renew();
       act('reset', resetOf(part, namespace));
     },
     stray(part, from) {

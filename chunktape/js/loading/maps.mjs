@@ -9,6 +9,9 @@ export function keepMap(name, { map, folder }) {
   maps.set(name, { map, folder, parsed: null });
 }
 
+// What `keepMap` was given, for another thread.
+export const everyMap = () => [...maps].map(([name, { map, folder }]) => [name, { map, folder }]);
+
 export const isMapped = (name) => maps.has(name);
 
 // [file, line] of a place in a bundle, line and column from 1; undefined where no source is known.

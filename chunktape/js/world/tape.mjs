@@ -57,6 +57,11 @@ export class Tape {
     return as === 'result' ? { data: bytes.buffer } : as === 'buffer' ? bytes.buffer : bytes;
   }
 
+  // The next piece begins another stream.
+  renew() {
+    this.#decoder = null;
+  }
+
   // Steps: calls `take` with the offsets between which each piece stands in the body.
   * each(take) {
     const { cuts, body, gate } = this;

@@ -33,6 +33,14 @@ def test_other_words_stay_as_they_came() -> None:
         assert why(ValueError("embedded null byte")) == "embedded null byte"
 
 
+def test_an_error_gives_its_systems_words_or_its_own() -> None:
+    with speaking("en"):
+        assert why(PermissionError(errno.EACCES, "Permission denied", "a.cassette")) == "Permission denied"
+        assert why(OSError("no socket")) == "no socket"
+    with speaking("zh"):
+        assert why(PermissionError(errno.EACCES, "Permission denied", "a.cassette")) == why("Permission denied")
+
+
 def test_a_sentence_with_a_reason_is_all_chinese_also_when_it_was_said_in_english() -> None:
     error = PermissionError(errno.EACCES, os.strerror(errno.EACCES), "a.cassette")
     with speaking("en"):

@@ -3,6 +3,7 @@ Vite build, and in Python. The line that is due is the one with HERE in it.
 """
 
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -275,6 +276,48 @@ def test_the_line_to_which_only_one_plan_came_is_found_in_a_folder_with_a_number
     assert (found.line, found.why) == (marked(SHOWS + client), "only"), found
 
 
+#: a client that never leaves its loop where a piece ends inside an event; it is the caller's loop, not the helper's
+LOOPS: Final = """
+export function createDecoder(onText: (text: string) => void) {
+  const decoder = new TextDecoder();
+  let rest = '';
+  const find = (mark: string) => {
+    for (let at = 0; at < rest.length; at += 1) {
+      if (rest.startsWith(mark, at)) { return at; }
+    }
+    return -1;
+  };
+  return { push(piece: Uint8Array) {
+    rest += decoder.decode(piece, { stream: true });
+    while (rest.length > 0) { // HERE
+      const at = find('\\n\\n');
+      if (at >= 0) {
+        const data = rest.slice(6, at);
+        onText(data === '[DONE]' ? '' : JSON.parse(data).choices[0]?.delta?.content ?? '');
+        rest = rest.slice(at + 2);
+      }
+    }
+  } };
+}
+"""
+TYPE: Final = re.compile(r"(?<=\w): (?:\(text: string\) => void|string|Uint8Array)")
+
+
+@pytest.mark.parametrize("is_built", [False, True])
+def test_the_line_at_which_a_client_is_stuck(
+    project: Callable[[str], Path], require_tool: Callable[[str], str], monkeypatch: pytest.MonkeyPatch, is_built: bool
+) -> None:
+    require_tool("node")
+    monkeypatch.setattr("chunktape.check.runners.child._LEAST", 2.0)
+    file = project("esbuild").with_suffix(".ts" if is_built else ".mjs")
+    text = LOOPS if is_built else TYPE.sub("", LOOPS)
+    file.write_text(text, "utf-8")
+    found = place_of(node_client(str(file)), str(file), tape="torture-unicode")
+    assert found is not None
+    assert (found.line, found.why) == (marked(text), "stuck"), found
+    assert "HERE" in found.text
+
+
 COUNTS: Final = """
 export function createDecoder(onText) {
   const decoder = new TextDecoder();
@@ -339,6 +382,21 @@ class Keeps:
         *events, self.rest = self.rest.split("\\n\\n")
         return "".join(shown(one[6:]) for one in events if one.startswith("data: {"))
 
+class Loops:
+    def __init__(self):
+        self.rest = b""
+
+    def feed(self, chunk):
+        self.rest += chunk
+        found = ""
+        while self.rest:  # LOOPS
+            if b"\\n\\n" in self.rest:
+                event, _, self.rest = self.rest.partition(b"\\n\\n")
+                found += shown(event[6:]) if event.startswith(b"data: {") else ""
+            for byte in self.rest:
+                str(byte)
+        return found
+
 class Holds:
     def feed(self, chunk):
         if not chunk.endswith(b"\\n\\n"):
@@ -355,6 +413,7 @@ class Holds:
         ("Keeps", "KEEPS", "replaced", ""),
         ("swallows", "SWALLOWS", "swallowed", "UnicodeDecodeError"),
         ("Holds", "HOLDS", "only", ""),
+        ("Loops", "LOOPS", "stuck", ""),
     ],
 )
 def test_the_line_of_a_python_client(
@@ -362,6 +421,7 @@ def test_the_line_of_a_python_client(
 ) -> None:
     (tmp_path / "mine.py").write_text(LOSES, "utf-8")
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("chunktape.check.runners.child._LEAST", 2.0)
     found = place_of(python_client(f"mine:{name}"), f"py:mine:{name}")
     assert found is not None
     assert (found.file, found.line, found.why, found.what) == ("mine.py", marked(LOSES, mark), why, what), found

@@ -5,7 +5,15 @@ from typing import Any
 import pytest
 
 from chunktape.check.expectation import Expectation
-from chunktape.check.reading import Reading, any_reading, decoded, is_said_again, near_reading, right_reading
+from chunktape.check.reading import (
+    Reading,
+    any_reading,
+    decoded,
+    expected_events,
+    is_said_again,
+    near_reading,
+    right_reading,
+)
 from chunktape.check.values import Run, Said
 
 WANT = Expectation(events=('{"a":1}', "[DONE]"), texts=("你好",), targets=(("text", "你好"),))
@@ -81,6 +89,12 @@ def test_what_is_nearly_the_answer_is_told_from_something_else(values: tuple[Any
     assert near_reading(run("你好"), WANT) is None  # too short to tell
 
 
+@pytest.mark.parametrize(("said", "due"), [(("a", "b"), ("a", "b")), (("a", "b", "[DONE]"), ("a", "b", "[DONE]"))])
+def test_done_is_an_event_of_a_client_that_shows_it(said: tuple[str, ...], due: tuple[str, ...]) -> None:
+    want = Expectation(events=("a", "b", "[DONE]"), texts=None)
+    assert expected_events(want, Reading("callback", (), "events").shown(run(*said))) == due
+
+
 def test_how_much_was_shown_after_each_piece() -> None:
     assert Reading("callback", (), "pieces").shown(run("ab", "c", "d")).after == (2, 3, 4)
     assert Reading("callback", (), "whole").shown(run("ab", "a", "abcd")).after == (2, 2, 4)
@@ -114,6 +128,7 @@ def test_bytes_that_became_characters_are_decoded(name: str, text: str) -> None:
         ("你好。你好。", True),
         ("你好。。", True),
         ("你好。", False),
+        ("你好。\n你好。", True),
         ("你好。再见", False),
         ("好你好。", False),
         ("", False),

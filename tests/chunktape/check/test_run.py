@@ -194,6 +194,28 @@ def test_a_client_that_never_comes_back_costs_few_runs_and_is_shrunk_to_one_cut(
     assert client.count < 40
 
 
+def test_another_failure_is_not_explained_by_runs_that_never_come_back() -> None:
+    """It throws where a character is cut, and loops where anything else of an event is."""
+    hangs = 0
+
+    def loops(number: int) -> Decoder:
+        inner = right(number)
+
+        def push(piece: bytes) -> str:
+            nonlocal hangs
+            piece.decode()
+            if not piece.endswith((b"\n\n", b"\r\n\r\n")):
+                hangs += 1
+                raise TimeoutError
+            return inner(piece)
+
+        return push
+
+    (found,) = check(Fake(loops), "torture-lf").findings
+    assert found.verdict.oracle == "error"
+    assert hangs < 20
+
+
 def test_two_runs_that_differ_are_not_repeatable() -> None:
     def restless(number: int) -> Decoder:
         inner = right(number)

@@ -14,6 +14,7 @@ from chunktape.check.run import Check
 from chunktape.check.runners.node import node_client
 from chunktape.check.sweep.effort import Effort
 from chunktape.check.tapes import given
+from tests.chunktape.commands import as_typed
 
 pytestmark = pytest.mark.wire
 
@@ -76,6 +77,23 @@ def test_a_line_in_two_parts_is_lost_where_its_json_is_parsed(
     torn, *_ = findings(name, 500)
     assert told(torn) == ("add=128", "swallowed JSON.parse", marked(name))
     assert "not put together again" in why(torn).bug
+
+
+def test_a_list_of_events_is_read_whole(findings: Callable[..., list[Finding]]) -> None:
+    assert [(one.verdict, one.tape.name) for one in findings("../classes/frames.mjs")] == []
+
+
+def test_the_result_of_a_call_may_come_behind_its_end(require_tool: Callable[[str], str]) -> None:
+    """A line end of its own follows the end: the request is over with a later piece."""
+    require_tool("node")
+    client = str(WILD / "ends_then_returns.js")
+    split = ("--tape", "torture-lf", "--split", "event,add=4059+blank-lines")
+    assert as_typed("check", client, *split, folder=WILD).exit_code == 0
+
+
+def test_a_class_that_asks_is_not_given_text(findings: Callable[..., list[Finding]]) -> None:
+    found = findings("../classes/own_request.js", 400)
+    assert any("Chinese turns into U+FFFD" in why(one).bug for one in found)
 
 
 def test_a_client_that_shows_nothing_under_a_profile_has_one_bug_there(findings: Callable[..., list[Finding]]) -> None:

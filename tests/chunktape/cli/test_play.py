@@ -218,6 +218,8 @@ def test_at_speed_max_chunks_share_a_write_unless_each_is_to_have_its_own(
             "--allow-origin",
             "capacitor://localhost",
             "--allow-origin",
+            "file://",
+            "--allow-origin",
             "null",
         ),
         ("--allow-origin", "http://[2001:db8::1]:8080"),

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from cassettes.errors import SpecError
 from player.faults.registry import FAULTS
-from player.grammar.letters import NoSpec, nearest
 from player.grammar.parameters import Choice, Count, Duration, EventNumber, Flag, Kind, Offsets, Span
+from player.grammar.spec_text import NoSpec, nearest
 from player.grammar.use import Use
 from player.spec.spec import LIMIT, Spec, brief, parse_spec, plan_id
 from player.splits.registry import ALIASES, FIRST, PROFILES

@@ -1,6 +1,7 @@
 """The tap, without a socket: whole, byte by byte, with trailing bytes, and split anywhere."""
 
 import itertools
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -18,6 +19,13 @@ def frame(data: bytes, extension: bytes = b"") -> bytes:
     return b"%x%b\r\n%b\r\n" % (len(data), extension, data)
 
 
+def tap_from(zero: int, method: str = "GET", **limits: Any) -> Tap:
+    """The tap of a request that was sent at `zero` ns."""
+    tap = Tap(method, **limits)
+    tap.zero = zero
+    return tap
+
+
 class Fed:
     """What a tap gave for a list of reads, each 10 ns after the last."""
 
@@ -29,7 +37,7 @@ class Fed:
         limit: int = 65536,
         unframed: bool = False,
     ) -> None:
-        self.tap = Tap(method, zero=1000, head_limit=limit, unframed=unframed)
+        self.tap = tap_from(1000, method, head_limit=limit, unframed=unframed)
         self.records: list[Record] = []
         self.forwarded = b""
         for index, data in enumerate(reads):
@@ -325,7 +333,7 @@ def test_no_bytes_are_lost_whatever_comes(junk: bytes, cut: int, in_body: bool) 
 @given(st.binary(min_size=1, max_size=60), st.integers(0, 300), st.sampled_from([b"", CHUNKED, CHUNKED + frame(b"ab")]))
 def test_only_the_last_chunk_of_a_read_is_ever_raw(junk: bytes, cut: int, good: bytes) -> None:
     """What masks secrets in raw bytes looks at that one."""
-    raw, tap = good + junk, Tap("GET", zero=0)
+    raw, tap = good + junk, tap_from(0)
     for data in (raw[:cut], raw[cut:]):
         chunks = [r for r in (tap.feed(data, 1) if data else []) if isinstance(r, Chunk)]
         assert all(chunk.mark is not Mark.UNPARSED for chunk in chunks[:-1])
@@ -394,25 +402,25 @@ def test_every_read_behind_a_refusal_has_a_number_of_its_own() -> None:
 
 def test_no_record_is_earlier_than_the_one_before_it() -> None:
     """A connection's end may be told with a time that was taken before its last read's."""
-    tap = Tap("GET", zero=1000)
+    tap = tap_from(1000)
     tap.feed(CHUNKED + frame(b"a"), 1070)
     assert tap.finish(EndKind.RESET, 1050) == [Ending(EndKind.RESET, 70)]
-    held = Tap("GET", zero=1000)
+    held = tap_from(1000)
     held.feed(b"HTTP/1.1 200", 1070)
     assert held.finish(EndKind.TIMEOUT, 1000) == [
         Chunk(70, 0, b"HTTP/1.1 200", Mark.UNPARSED),
         Ending(EndKind.TIMEOUT, 70),
     ]
-    early = Tap("GET", zero=1000)
+    early = tap_from(1000)
     early.feed(CHUNKED, 900)
     assert early.head is not None
     assert early.head.at == 0
     assert Tap("GET").finish(EndKind.RESET, 5) == [Ending(EndKind.RESET, 0)]
-    assert Tap("GET", zero=1000).finish(EndKind.UNREACHABLE, 1005) == [Ending(EndKind.UNREACHABLE, 5)]
+    assert tap_from(1000).finish(EndKind.UNREACHABLE, 1005) == [Ending(EndKind.UNREACHABLE, 5)]
 
 
 def test_what_a_tap_knows_of_its_response() -> None:
-    tap = Tap("GET", zero=0)
+    tap = tap_from(0)
     assert (tap.started, tap.done, tap.refused, tap.stays, tap.behind) == (False, False, False, False, 0)
     tap.feed(HEAD, 1)
     assert (tap.started, tap.done, tap.head, tap.forward) == (True, False, None, b"")
@@ -421,7 +429,7 @@ def test_what_a_tap_knows_of_its_response() -> None:
     assert (tap.forward, tap.done, tap.stays, tap.reusable) == (HEAD, True, False, False)
     assert tap.finish(EndKind.COMPLETE, 3) == []
     assert tap.forward == b""
-    done = Tap("GET", zero=0)
+    done = tap_from(0)
     done.note = "kept"
     assert done.feed(HEAD + b"Content-Length: 2\r\n\r\nok", 1)[-1] == Ending(EndKind.COMPLETE, 1, 0, note="kept")
     assert (done.stays, done.reusable) == (True, True)

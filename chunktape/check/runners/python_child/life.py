@@ -133,6 +133,7 @@ class Stage:
             return
         self._result["stops"] = f"{name}()"
         world.result["mark"] = len(world.said)
+        world.letters.reset()
         getattr(world.decoder, name)()
 
     def _rest(self, _: int, __: int | None) -> None:

@@ -9,9 +9,10 @@ import struct
 import sys
 import threading
 import time
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from .host import Host
+from .stuck import Watch
 
 #: s for a client that is at work when the input ends; s for an answer, more than `child.LIMIT`
 _MOMENT = 1.0
@@ -52,11 +53,18 @@ def serve() -> None:
     host = Host()
     frames: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
     threading.Thread(target=_read, args=(source, frames), daemon=True).start()
+
+    def write(answer: dict[str, Any]) -> None:
+        data = json.dumps(answer).encode()
+        out.write(struct.pack(">I", len(data)) + data)
+        out.flush()
+
     while (frame := frames.get()) is not None:
         _limit(_LONGEST)
-        for answer in host.answers(json.loads(frame)):
-            data = json.dumps(answer).encode()
-            out.write(struct.pack(">I", len(data)) + data)
-            out.flush()
+        message = json.loads(frame)
+        watch = Watch(write) if message.get("drive", {}).get("watched") else None
+        for answer in host.answers(message):
+            if watch is None or watch.ends():
+                write(answer)
             _limit(_LONGEST)
         _limit(0)

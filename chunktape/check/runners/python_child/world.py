@@ -26,6 +26,7 @@ class World:
         self.gate = gate  # called with the offset at which each piece ends; it may wait
         self.is_over = False  # values from now on are dropped
         self.decoder: Any = None
+        self.letters = codecs.getincrementaldecoder("utf-8")("replace")  # of a client that is given text
         self.piece = -1
         self.said: list[tuple[int, str, Any]] = []
         self.lines: list[str] = []
@@ -64,11 +65,10 @@ class World:
         if values:
             self.say("callback", values[0])
 
-    def fed(self, decoder: Any, piece: bytes) -> Any:
-        return decoder.decode(piece) if self.feed == "text" else piece
+    def fed(self, piece: bytes) -> Any:
+        return self.letters.decode(piece) if self.feed == "text" else piece
 
     def each(self) -> Iterator[Any]:
-        decoder = codecs.getincrementaldecoder("utf-8")("replace")
         self.result["asked"] = True
         end = 0
         for piece in self.pieces:
@@ -76,7 +76,7 @@ class World:
             self.gate(end)
             self.piece += 1
             self.result["delivered"] += 1
-            yield self.fed(decoder, piece)
+            yield self.fed(piece)
         self.gate(NEVER)
 
     async def later(self) -> AsyncIterator[Any]:

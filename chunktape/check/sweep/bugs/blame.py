@@ -7,11 +7,13 @@
   joins what the first one can't have in two pieces, and where text looks like the field that the first one loses.
 - On a tape that the client misreads without any cut, further bugs are looked for only while none is known, or where the
   client reads no tape.
-- A run that never returns costs the whole time limit: it is shrunk in few runs, and not explained.
+- A run that never returns costs a time limit: it is shrunk in few runs, and not explained. Another failure is explained
+  up to the first plan of its places that never returns.
 - An interruption leaves the smallest plan so far in the report.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
@@ -21,7 +23,7 @@ from cassettes.boundaries.classify import CATALOGUE
 from chunktape.check.explain import Cause, classes_of, explain, sampled
 from chunktape.check.findings import Finding, Report
 from chunktape.check.oracles import Verdict
-from chunktape.check.shrink import BUDGET, Cuts, shrink
+from chunktape.check.shrink import BUDGET, Cuts, Fails, shrink
 from chunktape.check.sweep.bugs.masks import Mask, without
 from chunktape.check.sweep.trial import Trial
 from chunktape.check.values import Judgement
@@ -39,6 +41,10 @@ _FIELDS: Final = frozenset({"fields", "sentinel", "lookalike"})
 _AROUND: Final = frozenset({"fields", "sentinel", "lines", "ndjson"})
 _CRLF: Final = frozenset({"line:CR|LF", "event-end:CR|LF", "record:CR|LF", "cr-only"})
 _BETWEEN: Final = frozenset({"multi-data", "between-fields"})
+
+
+class _Stuck(Exception):
+    """A plan never came back."""
 
 
 class Blame:
@@ -85,13 +91,16 @@ class Blame:
                 self._known[number] = (one, other | mask)
                 return
             if not lost:
-                cause = self._own(explain(trial.tape.body, smallest, trial.base, trial.fails))
+                with suppress(_Stuck):
+                    cause = self._own(explain(trial.tape.body, smallest, trial.base, _fails(trial)))
                 mask = Mask.of(trial.tape.body, smallest, trial.base, _tried(trial, smallest))
         except KeyboardInterrupt:
             smallest = trial.smallest(smallest)
             self._report.add(trial.finding(smallest, trial.failure(smallest) or said, cause))
             raise
-        case, at = (None, None) if lost else trial.placed(smallest, said.oracle, self._root)
+        case, at = None, trial.stuck(smallest, self._root)
+        if not lost:
+            case, at = trial.placed(smallest, said.oracle, self._root)
         finding = replace(trial.finding(smallest, said, cause), case=case, place=at)
         self._known.append((finding, mask))
         self._report.add(finding)
@@ -153,4 +162,18 @@ def _tried(trial: Trial, smallest: Cuts) -> dict[int, bool]:
     size, last = len(body.data), added[-1] - added[0]
     places = [one for one in wanted if one not in base and one + last < size]
     moved = [tuple(sorted(base | {one + cut - added[0] for cut in added})) for one in places]
-    return {**dict(zip(places, trial.fails(moved), strict=True)), **(trial.alone() if len(added) == 1 else {})}
+    with suppress(_Stuck):
+        return {**dict(zip(places, _fails(trial)(moved), strict=True)), **(trial.alone() if len(added) == 1 else {})}
+    return trial.alone() if len(added) == 1 else {}
+
+
+def _fails(trial: Trial) -> Fails:
+    """Whether plans of a trial fail, all of which come back. Raises _Stuck."""
+
+    def fails(some: Sequence[Cuts]) -> Sequence[bool]:
+        outcomes = trial.outcomes_of(some, all_=False)
+        if any(one.lost for one in outcomes):
+            raise _Stuck
+        return [one.verdict is not None for one in outcomes]
+
+    return fails

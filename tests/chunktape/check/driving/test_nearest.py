@@ -31,6 +31,12 @@ def test_what_asked_comes_before_what_could_have_asked_and_that_before_what_is_f
     assert nearest(CHAT, []) is None
 
 
+def test_what_is_only_a_part_of_the_client_comes_last() -> None:
+    whole = attempt(CHAT.entries[0], gave("something else"))
+    part = attempt(CHAT.entries[0], gave("a long answer"))._replace(part=True)
+    assert nearest(CHAT, [part, whole]) is whole
+
+
 @pytest.mark.parametrize("due", ["a long answer", "four", "你好"])
 def test_more_of_the_answer_is_nearer_however_short_it_is(due: str) -> None:
     other, near = (attempt(CHAT.entries[0], gave(text), due) for text in ("something that is longer", due + "!"))
@@ -42,6 +48,12 @@ def test_more_of_the_answer_is_nearer_however_short_it_is(due: str) -> None:
 def test_an_error_that_is_printed_is_told_where_nothing_of_the_answer_came(text: str, said: str) -> None:
     run = Run(said=(Said(0, "onText", text), Said(0, "console.error", "TypeError: x is not a function")), asked=True)
     assert said in str(nothing_right("x.mjs", CHAT, [attempt(CHAT.entries[0], run, "你好")]))
+
+
+@pytest.mark.parametrize(("where", "said"), [("/x/a.mjs:3", "; it is stuck at /x/a.mjs:3"), ("", "")])
+def test_the_line_of_one_that_never_came_back_is_told(where: str, said: str) -> None:
+    run = Run(asked=True, lost="hang", where=where)
+    assert f"`chat` never came back{said}. Tried" in str(nothing_right("x.mjs", CHAT, [attempt(CHAT.entries[0], run)]))
 
 
 @pytest.mark.parametrize(("client", "remedy"), [("x.mjs", "`--init`"), ("py:x:read", "a function around it")])

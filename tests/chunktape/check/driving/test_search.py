@@ -33,6 +33,8 @@ DRIVEN = {
     "functions/taro_generator.js": ("streamAnswer", "request", "return"),
     "functions/taro_awaited.js": ("runWorkflow", "request", "onEvent argument 2.content"),
     "functions/watched_jobs.js": ("watchJobs", "request", "onText"),
+    "browser/shared_decoder.js": ("messagesOf", "chunks", "return.choices.at(0).delta.content"),
+    "browser/callbacks_inside.js": ("startStream", "request", "onMessage"),
     "functions/swan_stream.js": ("default", "request", "onMessage.data.choices.at(0).delta.content"),
     "wrappers/ai_service.js": ("default().sendMessage", "method", "onMessage"),
     "wrappers/event_source.js": ("WxEventSource().start", "method", "token.data"),
@@ -54,6 +56,8 @@ DRIVEN = {
     "classes/res_handler.js": ("default", "decoder", "client.text"),
     "classes/result_passed_on.js": ("createReader", "decoder", "onText"),
     "classes/chunker.js": ("SseChunker", "decoder", "return.data"),
+    "classes/frames.mjs": ("FrameReader", "decoder", "return.frames.at(0).data.at(0)"),
+    "classes/own_request.js": ("AnswerSource", "decoder", "onMessage.data"),
     "classes/emitter.mjs": ("Parser", "decoder", "llm:delta"),
     "classes/closure.mjs": ("makeReader()", "piece", "onText"),
     "classes/transform.mjs": ("textOf", "chunks", "return"),
@@ -91,7 +95,7 @@ DRIVEN = {
 }
 
 
-#: wrong ones of tests/chunktape/check/test_wild.py
+#: those of tests/chunktape/check/test_wild.py
 WRONG = {f"wild/{path.name}" for path in (CLIENTS / "wild").iterdir()}
 
 

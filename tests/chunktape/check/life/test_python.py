@@ -51,6 +51,11 @@ def test_a_reset_that_keeps_the_half_fails_and_a_right_one_passes(check: Check) 
         assert (code, scene(report, name)["judgement"]) == (0, "pass"), name
 
 
+def test_a_reset_ends_the_half_of_a_character_that_a_client_of_text_never_sees(check: Check) -> None:
+    code, report = check("OfText", "--scene", "reset")
+    assert (report["feed"], code, scene(report, "reset")["judgement"]) == ("text", 0, "pass")
+
+
 def test_the_time_of_one_that_reads_all_again_grows_faster_than_the_stream(check: Check) -> None:
     code, report = check("Slow", "--scene", "linear")
     assert (code, scene(report, "linear")["judgement"]) == (1, "fail"), report["life"]

@@ -11,7 +11,7 @@ import pytest
 
 from chunktape.check.runners.node import NodeClient, node_client
 from chunktape.check.runners.stubs import parse_stub
-from chunktape.check.values import CantJudge, Drive, Loaded, Run
+from chunktape.check.values import CantJudge, Drive, Entry, Loaded, Run
 from tests.support.waiting import wait_until
 
 pytestmark = pytest.mark.wire
@@ -65,7 +65,7 @@ def ran(client: NodeClient, name: str, way: str, profile: str = "node") -> tuple
     """What the client has, one run of it, and what it said."""
     loaded = client.load()
     assert not loaded.error, loaded.error
-    (entry,) = [number for number, one in enumerate(loaded.entries) if one == (name, way)]
+    (entry,) = [number for number, one in enumerate(loaded.entries) if one == Entry(name, way)]
     run = client.run(client.body(BODY), CUTS, Drive(entry, profile))
     assert not run.error, run.error
     return loaded, run, [one.value for one in run.said if one.source.startswith(("on", "callback"))]
@@ -91,7 +91,7 @@ def test_a_page_of_taro_and_react_is_drawn_typed_into_and_tapped(opened: Opened)
     loaded = client.load()
     assert not loaded.error, loaded.error
     assert loaded.stubbed == ("@tarojs/components",)
-    (entry,) = [number for number, one in enumerate(loaded.entries) if one == ("default().send", "method")]
+    (entry,) = [number for number, one in enumerate(loaded.entries) if one == Entry("default().send", "method")]
     drive = Drive(entry, "device")
     (answer, behind), *_ = runs = [client.run(client.body(BODY), (51,), drive).said[-2:] for _ in range(2)]
     assert (answer.source, answer.value, behind.source, behind.value) == ("state 2", "你好", "state 2", "你好b")
@@ -286,7 +286,7 @@ def test_a_store_of_pinia_is_new_in_each_run(opened: Opened, tmp_path: Path) -> 
         client = opened("store", "x.ts", *tools)
         loaded, first, said = ran(client, "create", "decoder")
         assert said == ["n 1", "n 2", "n 3"]
-        (entry,) = [number for number, one in enumerate(loaded.entries) if one == ("create", "decoder")]
+        (entry,) = [number for number, one in enumerate(loaded.entries) if one == Entry("create", "decoder")]
         assert client.run(client.body(BODY), CUTS, Drive(entry)).said == first.said
         assert loaded.stubbed == (("pinia",) if len(tools) == 1 else ())
         assert loaded.tool.startswith(tools[0])

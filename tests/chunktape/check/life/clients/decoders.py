@@ -31,6 +31,22 @@ class Decoder:
         return [_content(event) for event in events]
 
 
+class OfText:
+    """Right: it is given text."""
+
+    def __init__(self) -> None:
+        self.held = ""
+
+    def reset(self) -> None:
+        """Forget all that is held."""
+        self.held = ""
+
+    def feed(self, text: str) -> list[str]:
+        """The texts of the events that are complete with this piece."""
+        *events, self.held = (self.held + text).split("\n\n")
+        return [_content(event) for event in events]
+
+
 class Forgetful(Decoder):
     """Wrong: reset keeps the half of an event."""
 

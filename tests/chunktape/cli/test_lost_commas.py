@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from chunktape.cli.torn import torn
+from chunktape.cli.lost_commas import lost_commas
 from tests.support.patience import PATIENCE
 
 
@@ -18,7 +18,7 @@ from tests.support.patience import PATIENCE
     ],
 )
 def test_the_spec_is_put_together_again(words: str, meant: str) -> None:
-    assert torn(words.split()).endswith(f"Quote it: {meant}")
+    assert lost_commas(words.split()).endswith(f"Quote it: {meant}")
 
 
 @pytest.mark.parametrize(
@@ -36,7 +36,7 @@ def test_the_spec_is_put_together_again(words: str, meant: str) -> None:
     ],
 )
 def test_nothing_is_said_of_other_lines(words: str) -> None:
-    assert torn(words.split()) == ""
+    assert lost_commas(words.split()) == ""
 
 
 def test_the_command_line_says_it_before_it_looks_for_files() -> None:

@@ -1,6 +1,6 @@
 import threading
 
-from network.leaving import Unwaited
+from network.exiting import Unwaited
 
 
 def test_nobody_waits_for_a_thread_that_waits() -> None:

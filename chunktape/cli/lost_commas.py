@@ -12,7 +12,7 @@ _SPECS: Final = frozenset({"--split", "--fault", "--rewrite"})
 _PARAMETER: Final = re.compile(r"[a-z][a-z0-9_]*=\S*")
 
 
-def torn(words: Sequence[str]) -> str:
+def lost_commas(words: Sequence[str]) -> str:
     """The sentence for a command line, its words without the program, in which a spec lost its commas; else empty."""
     for at, option in enumerate(words[:-2]):
         if option not in _SPECS or words[at + 1].startswith("-"):
