@@ -35,6 +35,8 @@ def test_the_place_of_the_answer_is_an_expression() -> None:
     one.entry = Entry("useChat().send", "composable")
     one.reading = Reading("state 1", (-1, "content"), "whole", "text")
     assert "and took state 1.at(-1).content for its text" in driven(one)
+    one.reading = Reading("return", ("frames", "[]", "a-b", "[lines]"), "pieces", "text")
+    assert 'and took return.frames[]["a-b"][lines] for its text' in driven(one)
 
 
 def test_a_table_has_the_classes_by_judgement_and_those_of_no_tape_only_when_asked() -> None:
