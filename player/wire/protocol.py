@@ -100,7 +100,7 @@ class WireProtocol(Intake):
         """Whether the connection stays for a client that reads on."""
         if self._half_closed is not None:
             return True
-        if self._held and self.current is None:
+        if self._held and (self.current is None or not self.current.begun):
             self._go_on()  # bytes that were kept while an answer was given came before this end
         wire = self.current
         if self._idle or wire is None or not wire.received:

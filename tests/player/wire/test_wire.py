@@ -474,19 +474,24 @@ def test_what_comes_while_a_response_is_under_way_is_kept_and_bounded() -> None:
     assert len(connection.wires) == 3
 
 
+POST = b"POST /b HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\n\r\nabcde"
+
+
+@pytest.mark.parametrize("reads", [(GET, GET), (GET + POST[:-3], POST[-3:])], ids=["whole", "body in two reads"])
 def test_a_request_that_was_kept_is_served_when_the_sending_side_closes_as_its_turn_comes(
-    monkeypatch: pytest.MonkeyPatch,
+    monkeypatch: pytest.MonkeyPatch, reads: tuple[bytes, ...]
 ) -> None:
     """The end of the answer before it and the end of the client's side are found in one round of the loop."""
     monkeypatch.setattr(protocol, "HalfClosed", lambda sock, left: object())
     connection = Connection()
-    connection.feed(GET)
-    connection.feed(GET)
+    for read in reads:
+        connection.feed(read)
     connection.wires[0].finish(close=False)
 
     assert connection.protocol.eof_received()
     connection.loop.run()
     assert len(connection.wires) == 2
+    assert connection.wires[1].received
 
 
 @pytest.mark.parametrize("reads", [(GET + GET[:20],), (GET, GET[:20])], ids=["one-read", "two-reads"])
