@@ -154,7 +154,8 @@ def _open_live(
 ) -> "tuple[Live, Bound]":
     """The way to the upstream, and the socket, whose port shows whether the upstream is the player itself."""
     # most sessions have no upstream, and start without the recorder
-    from chunktape.forward.session import open_live, refuse_itself
+    from chunktape.forward.itself import refuse_itself
+    from chunktape.forward.session import open_live
     from recorder.settings import Settings, parse_upstream
 
     serving, through = options.serving, options.through

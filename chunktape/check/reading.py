@@ -5,7 +5,7 @@
   of `events`. A callback that gives the whole answer behind its pieces may say so by a flag, which is not looked at.
 - The reading is found at the baseline: the first one whose answer is that of the body. It then holds for all runs.
 - The state of an object (`page.data.messages.at(-1).text`) is always the whole answer. Callbacks and results come
-  before states, and printed text comes last.
+  before states, and printed text comes last; but what grows with the pieces comes before what is there at the end only.
 - A body of unknown shape without events has no target: any text is accepted, and must stay the same.
 """
 
@@ -18,7 +18,7 @@ from itertools import accumulate
 from typing import Final
 
 from chunktape.check.expectation import Expectation
-from chunktape.check.paths import EACH, Path, any_entry, has_list, paths_in, spread, texts_at
+from chunktape.check.paths import EACH, LINES, Path, any_entry, has_list, paths_in, spread, texts_at
 from chunktape.check.repeats import halved
 from chunktape.check.values import Run
 
@@ -75,6 +75,11 @@ class Reading:
     def is_printed(self) -> bool:
         """Whether it is printed text, the last resort."""
         return self.source.startswith(_PRINTS)
+
+    @property
+    def is_state(self) -> bool:
+        """Whether it is the state of an object, looked at after each piece."""
+        return self.source.split(".")[0] in SHOWS
 
     def shown(self, run: Run) -> Shown:
         """The client's answer in `run`."""
@@ -167,25 +172,45 @@ def settled(reading: Reading) -> tuple[Reading, str]:
 
 def expression(reading: Reading) -> str:
     """The place of the answer as a JavaScript expression: `page.data.messages.at(-1).text`."""
-    steps = (
-        f".at({key})" if isinstance(key, int) else f".{key}" if key.isidentifier() else f"[{json.dumps(key)}]"
-        for key in reading.path
-    )
-    return reading.source + "".join(steps)
+    return reading.source + "".join(map(_step, reading.path))
+
+
+def _step(key: str | int) -> str:
+    if isinstance(key, int):
+        return f".at({key})"
+    if key in (EACH, LINES):
+        return key
+    return f".{key}" if key.isidentifier() else f"[{json.dumps(key)}]"
 
 
 def right_reading(run: Run, want: Expectation) -> Reading | None:
-    """The reading whose answer is that of the body; None where there is none."""
+    """The reading whose answer is that of the body; None where there is none. One that grows with the pieces comes
+    before one that is there at the end only, by which nothing could be late.
+    """
+    found = _right_readings(run, want)
+    first = next(found, None)
+    if first is None or _grows(first, run):
+        return first
+    return next((one for one in found if not one.is_printed and _grows(one, run)), first)
+
+
+def _right_readings(run: Run, want: Expectation) -> Iterator[Reading]:
     for one in candidates(run):
         shown = one.shown(run)
         if one.how == "events":
             if shown.events and shown.events in (_events(want), _events(want, without="[DONE]")):
-                return Reading(one.source, one.path, one.how, "events")
+                yield Reading(one.source, one.path, one.how, "events")
             continue
         for name, text in want.targets:
             if shown.text == text:
-                return Reading(one.source, one.path, one.how, name)
-    return None
+                yield Reading(one.source, one.path, one.how, name)
+                break
+
+
+def _grows(reading: Reading, run: Run) -> bool:
+    """Whether a part of the answer is there before all of it is."""
+    after = reading.shown(run).after
+    return any(0 < size < after[-1] for size in after)
 
 
 def flawed_reading(run: Run, want: Expectation) -> Reading | None:

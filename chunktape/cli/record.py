@@ -97,6 +97,10 @@ async def _record(settings: Settings, redaction: Redaction, path: str, mode: Mod
 
         raise with_holder(error) from None
     try:
+        if recorder.settings.port == settings.upstream.port:
+            from chunktape.forward.itself import refuse_itself  # the addresses of this machine, by ctypes
+
+            refuse_itself(settings.upstream, settings.host, settings.upstream.port)
         elsewhere = list[str]()
         if settings.port not in (0, recorder.settings.port):
             from chunktape.doctor.ports import moved

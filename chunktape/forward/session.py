@@ -4,8 +4,6 @@
   seen once its port is known.
 """
 
-import ipaddress
-import socket
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,9 +14,7 @@ from cassettes.redaction.redact import Redaction
 from chunktape.forward.forwarder import Forwarder
 from chunktape.forward.taping import NoWriter, Taping, TellingWriter, open_writer, plan, with_session
 from chunktape.new_cassette import default_cassette, recorded_header
-from chunktape.phone.lan import addresses
 from chunktape.shelf import is_text, open_shelf, watched
-from network.hosts import is_loopback
 from player.library.library import Library
 from player.matching.subject import Ignored
 from recorder.session import Session, Writer
@@ -117,28 +113,3 @@ def open_live(
         session = Session(telling, redaction, on_failure=on_failure)
         forwarder = Forwarder(settings, dialer, session, taping.path.name, tell)
     return Live(library, forwarder, taping, settings.upstream)
-
-
-def refuse_itself(upstream: Upstream, host: str, port: int) -> None:
-    """Raises SpecError where the upstream is the address on which the player listens."""
-    if upstream.port == port and not upstream.tls and _is_here(upstream.host, host):
-        raise SpecError(
-            say(
-                "The upstream {upstream} is this player itself. Give the address of the real server.",
-                upstream=upstream.origin,
-            )
-        )
-
-
-def _is_here(name: str, host: str) -> bool:
-    """Whether `name` is an address on which a server bound to `host` is reached."""
-    everywhere = host in ("0.0.0.0", "::", "")
-    if is_loopback(name):
-        return everywhere or is_loopback(host)
-    if name.lower() in (host.lower(), socket.gethostname().lower()):
-        return True
-    try:
-        wanted = ipaddress.ip_address(name)
-    except ValueError:
-        return False
-    return wanted.is_unspecified or (everywhere and name in {one.ip for one in addresses()})

@@ -55,7 +55,7 @@ def test_a_port_is_free_again_where_the_upstream_is_the_player_itself(path: Path
     serving = Serving((str(path),), port=bound.port)
     options = PlayOptions(serving=serving, through=Through(f"http://127.0.0.1:{bound.port}"))
     for _ in range(2):
-        with pytest.raises(SpecError, match="this player itself"):
+        with pytest.raises(SpecError, match="this server itself"):
             open_session(options, ended=print, warn=print, stopped=print)
 
 

@@ -19,8 +19,8 @@ CHINESE: dict[str, str] = {
     "The recording so far can't be put aside as {path}: {reason}. Move it yourself, or give --output FILE.": (
         "无法把已有的录制另存为 {path}：{reason}。请自行移走，或用 --output FILE 指定别的文件。"
     ),
-    "The upstream {upstream} is this player itself. Give the address of the real server.": (
-        "上游 {upstream} 就是这个播放器自己。请填写真实服务器的地址。"
+    "The upstream {upstream} is this server itself. Give the address of the real one, or another --port.": (
+        "上游 {upstream} 就是这个服务自己。请填写真实服务器的地址，或换一个 --port。"
     ),
     "This request has been here before: {upstream} leads back to this player. Start it with another --upstream.": (
         "这个请求绕了一圈又回来了：{upstream} 指回了这个播放器。请换一个 --upstream 启动。"

@@ -7,6 +7,7 @@
 - Where no value is wrong, but some are missing, no line is named.
 """
 
+from dataclasses import replace
 from typing import Final
 
 from chunktape.check import places
@@ -44,6 +45,7 @@ def _in_answer(setting: Setting, scene: Scene, played: Played, number: int, run:
     if is_stopped:
         most = most_shown(setting, at)
         due = "\n".join(setting.due.events[:most]) if setting.reading.how == "events" else due[:most]
+        run = replace(run, error="")  # that it was stopped may be an error for the client: what it showed then is not
     return places.pointed(setting.case(run), "text", Run(), due)
 
 

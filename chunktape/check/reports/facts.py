@@ -10,6 +10,7 @@ from cassettes.printable import safe
 from chunktape.check.findings import Counts, Finding, Report
 from chunktape.check.life.registry import title_of
 from chunktape.check.oracles import CONTENT, ORACLES, judge
+from chunktape.check.reading import expression
 from chunktape.check.values import Judgement
 
 #: other tapes that are named
@@ -76,7 +77,7 @@ def driven(report: Report) -> str:
         name=report.entry.name,
         way=report.entry.way,
         feed=report.feed,
-        source=" ".join((report.reading.source, *map(str, report.reading.path))),
+        source=expression(report.reading),
         target=report.reading.target or "answer",
     )
 

@@ -136,7 +136,7 @@ function fromExport(add, name, value, asks, world) {
   const built = isClass(value);
   const text = textOf(value);
   const isAsync = /^async/.test(text);
-  if (!built && isComponent(text)) {
+  if (isComponent(value, text)) {
     fromObject(add, screenOf(value), { name, kind: 'screen' }, asks);
     return;
   }

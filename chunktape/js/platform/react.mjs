@@ -1,6 +1,6 @@
 // React without a renderer: its hooks hold values, and a component's screen is drawn anew for each tap. Where a state is
-// set, the client says it as `state 1`, by the order of its states. Effects don't run, children that are components of
-// the client are not drawn.
+// set, the client says it as `state 1`, by the order of its states; a class says the object of its states. Effects and
+// the life cycle don't run, children that are components of the client are not drawn.
 
 import { createStub } from './stub.mjs';
 
@@ -33,13 +33,29 @@ function useReducer(reduce, first, make) {
 
 const useState = (first) => useReducer((value, change) => (typeof change === 'function' ? change(value) : change), first, (value) => (typeof value === 'function' ? value() : value));
 
+class Component {
+  #hear = told;
+
+  constructor(props) {
+    this.props = props;
+  }
+
+  setState(change, then) {
+    this.state = { ...this.state, ...(typeof change === 'function' ? change(this.state, this.props) : change) };
+    this.#hear('state', this.state);
+    then?.();
+  }
+
+  forceUpdate() {}
+}
+
 const same = (value) => value;
 const HOOKS = {
   useState, useReducer, useCallback: same, useMemo: (make) => make(), useRef: (current) => held(() => ({ current }))[0], useEffect() {}, useLayoutEffect() {},
   useContext: () => createStub(), createContext: () => createStub(), useTransition: () => [false, (run) => run()], useId: () => 'id', memo: same, forwardRef: same, useImperativeHandle() {},
 };
 const draw = (type, props) => ({ type, props: props ?? {} });
-const ALL = { ...HOOKS, Fragment: 'fragment', createElement: (type, props, ...children) => draw(type, { ...props, children }) };
+const ALL = { ...HOOKS, Component, PureComponent: Component, Fragment: 'fragment', createElement: (type, props, ...children) => draw(type, { ...props, children }) };
 
 // The exports of React's own packages.
 export const REACT = {
@@ -48,8 +64,10 @@ export const REACT = {
   'react/jsx-dev-runtime': { jsxDEV: draw, Fragment: 'fragment' },
 };
 
-// Whether a function draws a screen, by its text.
-export const isComponent = (text) => /\bjsx(?:s|DEV)?\)?\s*\(|\bcreateElement\)?\s*\(/.test(text);
+const isClass = (value) => typeof value.prototype?.render === 'function';
+
+// Whether a function or class draws a screen. `text`: its text.
+export const isComponent = (value, text) => (isClass(value) || !/^class\b/.test(text)) && /\bjsx(?:s|DEV)?\)?\s*\(|\bcreateElement\)?\s*\(/.test(text);
 
 // The handlers of a drawn screen, as [property, function].
 function* handlersIn(tree) {
@@ -71,11 +89,12 @@ function* handlersIn(tree) {
 // handler of one name, as that of `onClick={() => ...}`, has its number behind it.
 export function screenOf(component) {
   const own = slots;
+  const object = isClass(component) ? new component(createStub()) : null; // eslint-disable-line new-cap
   const drawn = () => {
     slots = own;
     next = 0;
     const counts = {};
-    return [...handlersIn(component(createStub()))].map(([property, run]) => {
+    return [...handlersIn(object === null ? component(createStub()) : object.render())].map(([property, run]) => {
       const name = (run.name || property).replace(/^bound /, '');
       counts[name] = (counts[name] ?? 0) + 1;
       return [property, counts[name] === 1 ? name : `${name}${counts[name]}`, run];

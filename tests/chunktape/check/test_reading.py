@@ -57,6 +57,15 @@ def test_only_the_source_that_says_the_answer_counts() -> None:
     assert found.source == "onText"
 
 
+def test_what_grows_with_the_pieces_comes_before_what_is_there_at_the_end_only() -> None:
+    done, page = Said(2, "onDone", "你好"), [Said(0, "page", {"text": "你"}), Said(1, "page", {"text": "你好"})]
+    printed = [Said(0, "console.log", "你"), Said(1, "console.log", "好")]
+    for said, source in (([done, *page], "page"), ([done, *printed], "onDone"), ([done, page[1]], "onDone")):
+        found = right_reading(Run((3, 6), tuple(said), asked=True), WANT)
+        assert found is not None
+        assert found.source == source
+
+
 @pytest.mark.parametrize("values", [(), ("你",), ("好", "你"), (3, 4), ("你好吗",)])
 def test_what_is_not_the_answer_has_no_reading(values: tuple[Any, ...]) -> None:
     assert right_reading(run(*values), WANT) is None

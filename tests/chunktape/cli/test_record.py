@@ -341,3 +341,12 @@ def test_a_port_in_use_leaves_no_file_behind(tmp_path: Path) -> None:
     assert result.returncode == 2
     assert str(port) in result.stderr
     assert not (tmp_path / "a.cassette").exists()
+
+
+def test_an_upstream_that_is_the_recorder_itself_is_refused(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as found:
+        port = found.getsockname()[1]
+    result = run(tmp_path, f"http://localhost:{port}", "--port", str(port), "--output", "a.cassette")
+    assert result.returncode == 2
+    assert "this server itself" in result.stderr
+    assert not (tmp_path / "a.cassette").exists()

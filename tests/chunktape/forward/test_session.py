@@ -8,7 +8,8 @@ from benchmarks.harness.servers import free_port
 from cassettes.errors import ChunktapeError, SpecError, exit_code
 from cassettes.model import Header, Origin
 from cassettes.store import save
-from chunktape.forward.session import open_live, refuse_itself, target_of
+from chunktape.forward.itself import refuse_itself
+from chunktape.forward.session import open_live, target_of
 from chunktape.phone.lan import addresses
 from player.matching.subject import Ignored
 from recorder.settings import Settings, parse_upstream
@@ -44,7 +45,7 @@ def test_where_is_recorded_when_nobody_says(tmp_path: Path) -> None:
 )
 def test_an_upstream_that_is_the_player_itself_is_refused(url: str, host: str, itself: bool) -> None:
     if itself:
-        with pytest.raises(SpecError, match="this player itself"):
+        with pytest.raises(SpecError, match="this server itself"):
             refuse_itself(parse_upstream(url), host, 8799)
     else:
         refuse_itself(parse_upstream(url), host, 8799)
@@ -108,4 +109,4 @@ def test_words_that_make_no_sense_give_a_sentence_and_a_code(
 def test_a_taken_address_of_its_own_is_refused_by_the_command(tmp_path: Path) -> None:
     port = free_port()
     result = chunktape("play", "--port", str(port), "--upstream", f"http://localhost:{port}")
-    assert "this player itself" in result.output + str(result.exception)
+    assert "this server itself" in result.output + str(result.exception)

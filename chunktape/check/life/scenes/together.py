@@ -1,6 +1,7 @@
 """`together`: two answers at once, half an event of each in turn.
 
-A client may stop the first answer when it is asked for another one, or refuse the second: that is a convention.
+A client may stop the first answer when it is asked for another one, or refuse the second: that is a convention. So is
+a place that shows the newest answer, such as the last message of a store: the first one is seen late there, or never.
 """
 
 from cassettes.messages import say, sentence
@@ -20,10 +21,13 @@ def _judge(setting: Setting, played: Played, at: int) -> Outcome:
     if setting.entry.asks and not two.asked:
         refused = Outcome(Judgement.CONVENTION, say("it refuses a second answer while the first one comes"))
         return first(thrown(setting, played), whole(setting, one), refused)
-    if setting.entry.asks and not setting.reading.shown(one).text:
+    shown = setting.reading.shown(one).text
+    found = whole(setting, one)
+    lags = setting.reading.is_state and setting.due.text.startswith(shown) and found.judgement is Judgement.FAIL
+    if setting.entry.asks and (lags or not shown):
         alone = Outcome(Judgement.CONVENTION, say("it shows the newest answer only"))
         return first(thrown(setting, played), another(setting, two), alone)
-    return first(thrown(setting, played), another(setting, two), whole(setting, one))
+    return first(thrown(setting, played), another(setting, two), found)
 
 
 def _absent(setting: Setting) -> str:

@@ -87,6 +87,7 @@ DRIVEN = {
     "browser/h5_and_mini.js": ("getStream", "request", "onChunk"),
     "browser/site_only.js": ("askSite", "request", "onWords"),
     "browser/react_hook.js": ("useAnswer().ask", "composable", "state 1"),
+    "browser/react_class.js": ("Chat().send", "method", "state.answer"),
     "browser/right.js": ("streamChat", "request", "return"),
     "browser/xhr_progress.js": ("requestStream", "request", "onText"),
     "browser/writes_out.js": ("import", "import", "process.stdout"),

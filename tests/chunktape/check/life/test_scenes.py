@@ -171,8 +171,10 @@ def test_what_can_not_be_done_is_not_applicable_and_says_why(short: Tape) -> Non
 
 
 def test_where_right_clients_differ_is_a_convention(short: Tape) -> None:
-    found = all_lived([CLIENTS / name for name in ("right_refuses.js", "right_newest.js", "right_task.js")], short)
+    names = ("right_refuses.js", "right_newest.js", "right_one_list.js", "right_task.js")
+    found = all_lived([CLIENTS / name for name in names], short)
     said = {(name, one.scene): one.judgement for name, all_ in found.items() for one in all_}
     assert said["right_refuses.js", "together"] is Judgement.CONVENTION
     assert said["right_newest.js", "together"] is Judgement.CONVENTION
+    assert said["right_one_list.js", "together"] is Judgement.CONVENTION
     assert said["right_task.js", "late-chunk"] is Judgement.CONVENTION

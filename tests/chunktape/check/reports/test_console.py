@@ -8,9 +8,10 @@ from cassettes.messages.columns import columns
 from chunktape.check.explain import Cause
 from chunktape.check.findings import Finding
 from chunktape.check.oracles import Verdict
+from chunktape.check.reading import Reading
 from chunktape.check.reports.console import lines
-from chunktape.check.reports.facts import repeat
-from chunktape.check.values import Judgement
+from chunktape.check.reports.facts import driven, repeat
+from chunktape.check.values import Entry, Judgement
 from tests.support.reports import HOSTILE, NEVER, report, tape
 
 
@@ -27,6 +28,15 @@ def test_the_lines_say_where_what_why_and_how_to_see_it_again() -> None:
     assert "The first wrong text was handed out at stream.js:12\n    onText(plain);" in text
     assert "Also on a, b, c and 1 more" in text
     assert "Blind on" in text
+
+
+def test_the_place_of_the_answer_is_an_expression() -> None:
+    one = report()
+    one.entry = Entry("useChat().send", "composable")
+    one.reading = Reading("state 1", (-1, "content"), "whole", "text")
+    assert "and took state 1.at(-1).content for its text" in driven(one)
+    one.reading = Reading("return", ("frames", "[]", "a-b", "[lines]"), "pieces", "text")
+    assert 'and took return.frames[]["a-b"][lines] for its text' in driven(one)
 
 
 def test_a_table_has_the_classes_by_judgement_and_those_of_no_tape_only_when_asked() -> None:
