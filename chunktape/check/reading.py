@@ -1,7 +1,8 @@
 """Finds the answer among the values that a client gives. Rules
 
 - A client says values through callbacks, results and iterators; a reading picks one source, one place in its values,
-  and how they become the answer: `pieces` joined, the last one `whole`, or a list of `events`.
+  and how they become the answer: `pieces` joined, pieces `closed` by the whole answer, the last one `whole`, or a list
+  of `events`. A callback that gives the whole answer behind its pieces may say so by a flag, which is not looked at.
 - The reading is found at the baseline: the first one whose answer is that of the body. It then holds for all runs.
 - The state of an object (`page.data.messages.at(-1).text`) is always the whole answer. Callbacks and results come
   before states, and printed text comes last.
@@ -18,13 +19,14 @@ from typing import Final
 
 from chunktape.check.expectation import Expectation
 from chunktape.check.paths import EACH, Path, any_entry, has_list, paths_in, spread, texts_at
+from chunktape.check.repeats import halved
 from chunktape.check.values import Run
 
 #: values that are searched for places
 _LOOKED_AT: Final = 40
 #: sources that are states of objects, as `chunktape/js/entries/drive.mjs` names them; `watch` is an adapter's
 SHOWS: Final = ("page", "component", "vm", "client", "watch")
-_PRINTS: Final = "console."
+_PRINTS: Final = ("console.", "process.")
 #: the share of two texts that is the same where one is nearly the other; characters that tell it, and that are compared
 _NEAR: Final = 0.8
 _TELLING: Final = 20
@@ -82,9 +84,11 @@ class Reading:
             if one.source == self.source
             for text in texts_at(one.value, self.path)
         ]
-        if self.how == "events":
+        if self.how in ("events", "closed"):
             found = [one for one in found if one[1]]
-        elif self.how == "pieces" and _HALVES.search("".join(text for _, text in found)):
+        if self.how == "closed" and _is_closed([text for _, text in found]):
+            found.pop()
+        if self.how in ("pieces", "closed") and _HALVES.search("".join(text for _, text in found)):
             found = list(_with_whole_letters(found))
         sizes = [0] * (len(run.cuts) + 1)
         texts = [text for _, text in found]
@@ -96,6 +100,11 @@ class Reading:
             sizes[piece] += 1 if self.how == "events" else len(text)
         events = tuple(texts) if self.how == "events" else ()
         return Shown("\n".join(events) if events else "".join(texts), events, tuple(accumulate(sizes)))
+
+
+def _is_closed(texts: list[str]) -> bool:
+    """Whether the last text is all others, which are several: a single one may be the answer so far."""
+    return len(texts[:-1]) > 1 and texts[-1] == "".join(texts[:-1])
 
 
 def _with_whole_letters(said: list[tuple[int, str]]) -> Iterator[tuple[int, str]]:
@@ -122,7 +131,7 @@ def candidates(run: Run) -> list[Reading]:
     return [
         Reading(source, path, how)
         for source, path in kinds
-        for how in (("whole",) if source in SHOWS else ("pieces", "whole", "events"))
+        for how in (("whole",) if source in SHOWS else ("pieces", "closed", "whole", "events"))
     ]
 
 
@@ -180,13 +189,16 @@ def right_reading(run: Run, want: Expectation) -> Reading | None:
 
 
 def flawed_reading(run: Run, want: Expectation) -> Reading | None:
-    """The reading whose answer is that of the body but for its UTF-8, of which each byte became a character, or with a
-    part of it again behind it.
+    """The reading whose answer is that of the body but for its UTF-8, of which each byte became a character, with a
+    part of it again behind it, or with what comes with each piece twice.
     """
     for one in candidates(run):
         shown = one.shown(run)
         for name, text in want.targets:
-            if one.how != "events" and (shown.text != text == decoded(shown.text) or is_said_again(shown.text, text)):
+            if one.how == "events":
+                continue
+            is_marred = shown.text != text == decoded(shown.text) or is_said_again(shown.text, text)
+            if is_marred or halved(shown.text, shown.after) == text:
                 return Reading(one.source, one.path, one.how, name)
     return None
 

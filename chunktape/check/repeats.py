@@ -1,10 +1,20 @@
 """Finds text that is repeated. Pure."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 #: states that are searched, for a text that can be divided into parts in many ways
 _MOST: Final = 50_000
+
+
+def halved(shown: str, after: Sequence[int]) -> str:
+    """A text each part of which stands twice in a row, with each part once; empty for any other. `after`: where the
+    parts end.
+    """
+    parts = [shown[start:end] for start, end in pairwise((0, *after))]
+    halves = [part[: len(part) // 2] for part in parts]
+    return "".join(halves) if all(part == 2 * half for part, half in zip(parts, halves, strict=True)) else ""
 
 
 def first_repeated(shown: str | Sequence[str], parts: Sequence[str]) -> str | None:

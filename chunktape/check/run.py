@@ -45,7 +45,7 @@ class Check:
         name = report.client
         self._client, self._memory = client, memory or Memory()
         self._meter = Meter(report, client, effort or Effort(), told)
-        self._root = Path.cwd() if name.startswith("py:") else Path(name).resolve().parent
+        self._root = _root_of(name)
         self._sweeper = Sweeper(report, self._meter, self._root)
 
     def run(self, given: Sequence[Tape], split: Split | None = None, scene: Asked | None = None) -> Report:
@@ -171,3 +171,9 @@ class Check:
                     file=safe(blind[0].file),
                 )
             )
+
+
+def _root_of(client: str) -> Path:
+    """The folder whose files are the client's own: the current one where it lies in that, else the one it lies in."""
+    here, folder = Path.cwd(), Path(client).resolve().parent
+    return here if client.startswith("py:") or folder.is_relative_to(here) else folder

@@ -134,5 +134,11 @@ export async function sketch({ entry, ...parts }) {
 // What the runs of a batch share.
 export const drivingOf = (way, body, base) => ({ ...hints, ...way, body, base, realm: realmOf(way.profile) });
 
+// What the client prints past its console.
+export function printed(source, args) {
+  world?.print(source, args);
+  return true;
+}
+
 // An error that nobody caught is one of the run that is under way.
 export const blame = (error) => world?.fail(error);

@@ -21,7 +21,7 @@
 
 import { flush, frames, out, writeFrame } from './answers/frames.mjs';
 import { difference, merged } from './answers/short_form.mjs';
-import { blame, drivingOf, lived, load, run, sketch } from './client.mjs';
+import { blame, printed, drivingOf, lived, load, run, sketch } from './client.mjs';
 import { createStage } from './life/stage.mjs';
 import { createStopwatch } from './life/stopwatch.mjs';
 import { endWith } from './processes/asker.mjs';
@@ -84,7 +84,7 @@ process.on('unhandledRejection', blame);
 process.on('uncaughtException', blame);
 endWith(Number(process.argv[2]));
 watchStirs();
-process.stdout.write = () => true; // drops what the client prints; answers go to the descriptor itself
+process.stdout.write = (text) => printed('process.stdout', [text]); // what the client prints goes nowhere else; answers go to the descriptor itself
 
 for await (const message of frames()) {
   if (message.op === 'runs') {

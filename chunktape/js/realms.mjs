@@ -49,7 +49,7 @@ const made = new Map(); // the values of the names that belong to the run
 // What a client in a browser may touch beside what it asks with.
 function browserOf(context) {
   const place = { href: 'http://127.0.0.1/', origin: 'http://127.0.0.1', protocol: 'http:', host: '127.0.0.1', hostname: '127.0.0.1', pathname: '/', search: '', hash: '' };
-  return { window: context, self: context, addEventListener() {}, removeEventListener() {}, document: createStub(), history: createStub(), navigator: { userAgent: 'Mozilla/5.0', language: 'zh-CN', onLine: true }, location: { ...place, assign() {}, replace() {}, reload() {} } };
+  return { window: context, self: context, addEventListener() {}, removeEventListener() {}, document: createStub({ hidden: false, visibilityState: 'visible' }), history: createStub(), navigator: { userAgent: 'Mozilla/5.0', language: 'zh-CN', onLine: true }, location: { ...place, assign() {}, replace() {}, reload() {} } };
 }
 
 // Names of a browser that a mini-program's modules get as `undefined`: a bare `self` does not throw there.
@@ -76,7 +76,7 @@ export function realmOf(profile) {
       globals[name] = (...args) => world.clock[name](...args);
     }
     Object.assign(globals, {
-      console: new Proxy({}, { get: (of, name) => (...args) => world?.print(name, args) }),
+      console: new Proxy({}, { get: (of, name) => (...args) => world?.print(`console.${String(name)}`, args) }),
       __hook: (name, todo) => world.hooks.push([name, todo]),
       __date: () => world.clock.date(),
     });

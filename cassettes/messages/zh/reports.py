@@ -32,6 +32,9 @@ CHINESE: dict[str, str] = {
     "UTF-8 is never decoded: each byte becomes a character of its own, and Chinese letters with accents": (
         "UTF-8 根本没有解码：每个字节成了一个字符，汉字变成带重音符号的字母"
     ),
+    "the text of each event is shown twice: a handler is registered twice, or two callbacks both append it": (
+        "每个事件的文本都显示了两次：处理函数注册了两次，或者两个回调都把它接到了后面"
+    ),
     "what was shown piece by piece is shown again at the end, from a buffer or the body in `success`": (
         "逐段显示过的内容在结束时又显示了一次：来自缓冲区，或 `success` 里的整个响应体"
     ),
@@ -119,6 +122,9 @@ CHINESE: dict[str, str] = {
     "{scope}; {others}": "{scope}；{others}",
     "{place}: {character}": "{place}：{character}",
     "the cut and the join together; each of them alone passes": "切开与合并同时出现才失败；单独任何一处都能通过",
+    "white space of a data line is dropped: only one space behind the colon is not part of the data": (
+        "丢掉了 data 行里的空白：冒号后只有一个空格不属于数据"
+    ),
     "what follows a whole event in its piece is lost, or holds that event up": "同一段里完整事件之后的内容丢失，或使该事件延迟",
     "Against {tapes}, under {profiles}.": "检验用的磁带：{tapes}；平台：{profiles}。",
     "{tapes} and {count} more": "{tapes} 等，另有 {count} 盘",

@@ -3,7 +3,7 @@
 - An entry that asked for the stream is best. Where the client's text names a way to ask, one that could have asked
   comes next, and one that is fed last.
 - Of equal ones that is better whose text has more of the stream's answer; printed text is no answer here. Then one that
-  gave any text is better than one that gave none; of those that did not ask, one that failed.
+  took the stream is better, and one that gave any text; of those that did not ask, one that failed.
 - What gives the text and was not taken, as only a part of the client, comes last.
 - An error that the client caught and printed is told, too: it is why nothing came.
 """
@@ -59,10 +59,10 @@ class NotDriven(CantJudge):
 def nearest(loaded: Loaded, attempts: Sequence[Attempt]) -> Attempt | None:
     """The attempt that came nearest."""
 
-    def rank(one: Attempt) -> tuple[bool, bool, bool, int, bool]:
-        shown, asks = _shown(one), one.entry.asks
-        said = shown if one.run.asked else one.run.error
-        return not one.part, one.run.asked and asks, asks or not loaded.uses, _alike(shown, one.tape.want), bool(said)
+    def rank(one: Attempt) -> tuple[bool, bool, bool, int, bool, bool]:
+        shown, asked, asks = _shown(one), one.run.asked, one.entry.asks
+        told = bool(shown if asked else one.run.error)
+        return not one.part, asked and asks, asks or not loaded.uses, _alike(shown, one.tape.want), asked, told
 
     return max(attempts, key=rank, default=None)
 

@@ -7,8 +7,8 @@ Rules
   again.
 - A function that is only a part of a client is not accepted: see `_is_part`.
 - Printed text is used only where no value that the client gives or shows on that tape is the answer.
-- A client that never decodes UTF-8, or shows a part of the answer again behind it, is driven all the same, if no other
-  entry is right: its bug is reported.
+- A client that never decodes UTF-8, shows each piece of the text twice, or a part of the answer again behind it, is
+  driven all the same, if no other entry is right: its bug is reported.
 - Where no entry is right, the best attempt says why. One that gives nearly the right answer has a bug without any cut,
   and is driven where nothing else can be (`choosing`).
 """
@@ -89,9 +89,11 @@ def find(client: str, loaded: Loaded, chosen: Sequence[Tape], runs: Runs) -> Way
     attempts: list[Attempt] = []
     hopeless: set[int] = set()
     flawed: Way | None = None  # right, but for an error: the client may ask for another shape
-    marred: Way | None = None  # right, but for its UTF-8, or what it shows again
+    marred: Way | None = None  # right, but for its UTF-8, or what it shows twice or again
     profiles = profiles_of(loaded)
-    for tape in (*(one for one in chosen if one.dense and not one.ours), *tapes.first_of_each()):
+    own = [one for one in chosen if not one.ours]
+    plain = [one.plain for one in own if one.rewrite]  # the client may fail on what is written otherwise
+    for tape in (*(one for one in (*own, *plain) if one.dense), *tapes.first_of_each()):
         printed: tuple[Drive, Reading] | None = None
         asked: set[int] = set()
         for drive in _drives(loaded, profiles, hopeless):

@@ -8,7 +8,8 @@ from cassettes.messages import say, sentence
 from chunktape.check import sweep
 from chunktape.check.explain import Cause, Row, Scope, scope_of
 from chunktape.check.findings import Finding
-from chunktape.check.sweep.bugs.alike import AGAIN, SILENT, UNDECODED
+from chunktape.check.reading import expected
+from chunktape.check.sweep.bugs.alike import AGAIN, SILENT, TWICE, UNDECODED
 from chunktape.check.tapes.traits import TRAITS
 
 #: group of boundary classes -> the section of docs/check.md on its bugs
@@ -35,6 +36,12 @@ _SIGNS: Final = {
     UNDECODED: (
         sentence("UTF-8 is never decoded: each byte becomes a character of its own, and Chinese letters with accents"),
         SECTIONS["encoding"],
+    ),
+    TWICE: (
+        sentence(
+            "the text of each event is shown twice: a handler is registered twice, or two callbacks both append it"
+        ),
+        _CONTENT,
     ),
     AGAIN: (
         sentence("what was shown piece by piece is shown again at the end, from a buffer or the body in `success`"),
@@ -69,7 +76,8 @@ def why(finding: Finding) -> Why:
         words, link = _SIGNS[finding.sign]
         return Why("", say(words), link)
     if finding.trait:
-        return Why(say(TRAITS[finding.trait].words), "", _CONTENT)
+        trimmed = say("white space of a data line is dropped: only one space behind the colon is not part of the data")
+        return Why(say(TRAITS[finding.trait].words), trimmed if _is_trimmed(finding) else "", _CONTENT)
     if cause.class_id not in CATALOGUE:
         if finding.scene:
             return Why("", "", _LIFE)
@@ -77,7 +85,8 @@ def why(finding: Finding) -> Why:
     kind = CATALOGUE[cause.class_id]
     link, scope = SECTIONS[kind.group], scope_of(cause)
     if scope is None:
-        return Why(f"{say(kind.title)} ({cause.class_id})", say(kind.bug), link)
+        lost = cause.class_id == "boundary-shift" and finding.verdict.oracle != "progress"
+        return Why(f"{say(kind.title)} ({cause.class_id})", _cut_and_join().bug if lost else say(kind.bug), link)
     if cause.together and scope.failed:
         return _together(cause, scope, link)
     if not scope.failed and set(sweep.baseline(finding.tape.body).cuts) - set(finding.cuts):
@@ -91,6 +100,10 @@ def why(finding: Finding) -> Why:
         bug = say("all that came is held back while a piece ends there: events that are whole can be shown")
     elif kind.group == "encoding" and finding.verdict.oracle in ("text", "error") and not cause.anywhere:
         bug = say("each piece decoded by itself: a character that is cut is lost")
+    elif kind.group == "json" and finding.verdict.oracle == "error" and not cause.anywhere:
+        bug = ""  # nothing is swallowed: the exception tells more
+    elif cause.class_id == "event-boundary" and not cause.anywhere:
+        bug = ""  # that it fails everywhere is not so
     elif cause.forgets_names:
         bug, link = say(CATALOGUE["between-fields"].bug), SECTIONS["fields"]
     elif kind.kind == "cut" and cause.anywhere:
@@ -99,6 +112,15 @@ def why(finding: Finding) -> Why:
             _CARRY,
         )
     return Why(named, bug, link, failing)
+
+
+def _is_trimmed(finding: Finding) -> bool:
+    """Whether what a client makes of a body differs from what it should in white space only."""
+    case = finding.case
+    if case is None:
+        return False
+    due, found = expected(case.want, case.reading, case.shown), case.shown.text
+    return due not in (None, found) and "".join((due or "").split()) == "".join(found.split())
 
 
 def _named(cause: Cause, scope: Scope) -> tuple[str, tuple[Row, ...]]:

@@ -72,6 +72,11 @@ class Tape:
         return "+".join((*map(str, self.rewrites), *filter(None, (self.other,)), *span))
 
     @property
+    def plain(self) -> "Tape":
+        """The stream as it was recorded, or made, and all of it."""
+        return replace(self, rewrites=(), other="", span=None)
+
+    @property
     def name(self) -> str:
         """`chat.cassette #2, crlf`."""
         name = "template" if self.template is not None else f"{Path(self.file).name} #{self.recorded.number}"

@@ -1,11 +1,12 @@
 // Adapters: a module of a few lines that says how its client is driven (docs/check.md has the contract), and the text of
 // one for an entry that was found.
 
-import { callbacksIn, listsOf, parametersOf, pageEvent, roleOf, textOf, URL_OF_TAPE } from './parameters.mjs';
+import { callbacksIn, parametersOf, pageEvent, roleOf, shapesOf, textOf, URL_OF_TAPE } from './parameters.mjs';
 import { hearResult, kindOf } from './callbacks.mjs';
 import { endsOf, isClass, made, takesOf } from './find.mjs';
 import { mounted, type } from './mount.mjs';
-import { isStreamed, isWrapped, streamOf } from './pieces.mjs';
+import { isStreamed, isWrapped } from './pieces.mjs';
+import { streamOf } from './streams.mjs';
 import { screenOf } from '../platform/react.mjs';
 import { watchText } from './state.mjs';
 
@@ -100,13 +101,14 @@ function argument(name, run, found) {
     const scope = name === '{}' ? text.slice(text.indexOf('{'), text.indexOf('}')) : text;
     const taken = [...text.matchAll(new RegExp(`\\{([^{}]*)\\}\\s*=\\s*(?:this\\.)?${name}\\b`, 'g'))].map(([, list]) => list).join();
     const has = (key) => (name === '{}' ? new RegExp(`\\b${key}\\b`).test(scope) : new RegExp(`\\b${name}\\??\\.${key}\\b`).test(text) || new RegExp(`\\b${key}\\b`).test(taken));
-    const lists = listsOf(run).map((key) => `${key}: ['1']`);
+    const lists = shapesOf(run).lists.map((key) => `${key}: ['1']`);
     const keys = [...Object.keys(GIVEN).filter(has).map((key) => (GIVEN[key] === key ? key : `${key}: ${GIVEN[key]}`)), ...lists];
     const isMethod = (key) => new RegExp(`(?:^|\\n)\\s*(?:async\\s+)?${key}\\s*\\([^)]*\\)\\s*\\{`).test(text);
     const called = [...callbacksIn(text).filter((key) => has(key) || !isMethod(key)), ...['success', 'fail', 'complete', 'callback'].filter(has)];
-    return object(keys, called, found);
+    const holders = shapesOf(run).holders.map((key) => `${key}: ${object([], called, found)}`);
+    return holders.length > 0 ? object([...keys, ...holders], [], found) : object(keys, called, found);
   }
-  return { event: 'event', url: 'url', messages: 'messages', body: 'data', text: "'hello'", id: '1' }[role] ?? 'undefined';
+  return { event: 'event', url: 'url', messages: 'messages', body: 'data', text: "'hello'", id: '1', response: 'new Response(stream())', stream: 'stream()', reader: 'stream().getReader()' }[role] ?? 'undefined';
 }
 
 const listOf = (run, found) => (/\[native code\]/.test(textOf(run)) ? "'hello'" : parametersOf(run).map((name) => argument(name, run, found)).join(', '));
@@ -133,7 +135,7 @@ function listening(object, found) {
 function lines(entry, value, found, world) {
   const fed = found.feed === 'bytes' ? '' : `, '${found.feed}'`;
   const shown = found.look.replace(/^client\./, 'object.');
-  const watched = found.look && !found.look.startsWith('console') ? [`watch(() => ${shown});`] : [];
+  const watched = found.look && !/^(?:console|process)\./.test(found.look) ? [`watch(() => ${shown});`] : [];
   if (entry.kind === 'page' || entry.kind === 'component' || entry.kind === 'vue') {
     const name = entry.kind === 'vue' ? 'vm' : entry.kind;
     const run = entry.method ? (entry.kind === 'vue' ? value.methods?.[entry.method] : (entry.kind === 'page' ? value : value.methods)[entry.method]) : null;

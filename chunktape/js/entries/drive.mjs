@@ -132,7 +132,7 @@ export function* drive(entry, namespace, world, realm) {
   if (!isPulled && !isStill()) {
     yield world.settle();
   }
-  if (isPulled || (entry.way === 'adapter' && world.result.asked && world.sending === null)) {
+  if (isPulled || (world.result.asked && world.sending === null)) { // of others, one that was given the stream
     if (run !== undefined) {
       yield attended(run, world);
     } else if (!isStill()) {

@@ -4,9 +4,11 @@
 // - A parameter that the function calls, or one with the name of a callback, is a callback and gets an ear.
 // - A parameter with callbacks on it (`options.onMessage`) is an object with the properties that the function reads,
 //   and an ear for each callback.
+// - One whose body, reader or pieces the function reads gives these.
 // - Others are a URL, a request's body, a list of messages, an event of the page, or a text, by their names.
 
 import { ear } from './callbacks.mjs';
+import { streamOf } from './streams.mjs';
 
 export const URL_OF_TAPE = 'http://127.0.0.1/v1/chat/completions';
 const MESSAGES = [{ role: 'user', content: 'hello' }];
@@ -110,8 +112,20 @@ function parametersIn(whole) {
 // The names of a function's parameters, or of a class's constructor; a destructured one is `{}`.
 export const parametersOf = (run) => readOnce(run, 'parameters', parametersIn);
 
+// What gives a function the pieces: a response whose body it reads, the stream, or its reader.
+function sourceIn(text, word) {
+  if (new RegExp(`\\b${word}\\??\\.body\\s*(?:\\?|!)?\\.(?:getReader|pipeThrough|pipeTo)\\b|\\bof\\s+${word}\\??\\.body\\b`).test(text)) {
+    return 'response';
+  }
+  return new RegExp(`\\b${word}\\??\\.getReader\\s*\\(`).test(text) ? 'stream' : new RegExp(`\\bawait\\s+${word}\\.read\\s*\\(`).test(text) ? 'reader' : '';
+}
+
 function roleIn(text, name) {
   const word = name.replace(/\$/g, '\\$');
+  const source = name === '{}' ? '' : sourceIn(text, word);
+  if (source !== '') {
+    return source;
+  }
   if (name === '{}' || IS_OPTIONS.test(name) || (IS_REQUEST.test(name) && parametersIn(text).length === 1)) {
     return 'options';
   }
@@ -122,11 +136,13 @@ function roleIn(text, name) {
   if (isCalled || IS_CALLBACK.test(name)) {
     return 'callback';
   }
-  return NAMES.find(([, pattern]) => pattern.test(name))?.[0] ?? 'both';
+  const hasDefault = new RegExp(`\\b${word}\\s*(?:\\?\\?|\\|\\|)\\s*['"\`\\d]`).test(text);
+  return NAMES.find(([, pattern]) => pattern.test(name))?.[0] ?? (hasDefault ? 'unset' : 'both');
 }
 
-// The purpose of the parameter `name` of `run`: callback, both, options, event, url, messages, body, text, id, signal
-// or unknown. `both`: an object with callbacks that may be called itself.
+// The purpose of the parameter `name` of `run`: callback, both, options, event, url, messages, body, text, id, signal, unset
+// (it has a default), or a source of the pieces: response, stream, reader. `both`: an object with callbacks that may be
+// called itself.
 export const roleOf = (name, run) => readOnce(run, `role ${name}`, (text) => roleIn(text, name));
 
 // The names of callbacks in a text: `onMessage`, but nothing of the platform's task.
@@ -141,24 +157,24 @@ export function pageEvent() {
   return { type: 'tap', detail: value, currentTarget: { dataset: { ...value, id: 1, index: 0 } }, target: { dataset: { ...value, id: 1, index: 0 }, value: 'hello' }, preventDefault() {}, stopPropagation() {}, key: 'Enter' };
 }
 
-// The names of options that `run` asks to be lists.
-export const listsOf = (run) => readOnce(run, 'lists', (text) => (
-  [...text.matchAll(/\bArray\.isArray\(\s*(?:[\w$]+\??\.)?([\w$]+)\s*\)/g)].map(([, name]) => name).filter((name) => !(name in OPTIONS))
-));
-
-// The names of options that `run` reads as an object of callbacks, or as an AbortController.
-const holdersOf = (run) => readOnce(run, 'holders', (text) => ['callbacks', 'handlers', 'hooks', 'listeners'].filter((name) => (
-  new RegExp(`[{,]\\s*${name}\\s*[,}][^]*?(?:\\b${name}\\??\\.on[A-Z]|\\}\\s*=\\s*${name}\\b)|\\.${name}\\??\\.on[A-Z]`).test(text))));
-const controllersOf = (run) => readOnce(run, 'controllers', (text) => ['controller', 'abortController'].filter((name) => (
-  new RegExp(`\\.${name}\\??\\.(?:signal|abort)\\b`).test(text))));
+// The names of options that a text asks to be lists; that it reads as an object of callbacks; as an AbortController.
+const listsIn = (text) => [...text.matchAll(/\bArray\.isArray\(\s*(?:[\w$]+\??\.)?([\w$]+)\s*\)/g)].map(([, name]) => name).filter((name) => !(name in OPTIONS));
+const holdersIn = (text) => ['callbacks', 'handlers', 'hooks', 'listeners'].filter((name) => (
+  new RegExp(`[{,]\\s*${name}\\s*[,}][^]*?(?:\\b${name}\\??\\.on[A-Z]|\\}\\s*=\\s*${name}\\b)|\\.${name}\\??\\.on[A-Z]`).test(text)));
+const controllersIn = (text) => ['controller', 'abortController'].filter((name) => new RegExp(`\\.${name}\\??\\.(?:signal|abort)\\b`).test(text));
+export const shapesOf = (run) => readOnce(run, 'shapes', (text) => ({ lists: listsIn(text), holders: holdersIn(text), controllers: controllersIn(text) }));
 
 function optionsFor(run, world) {
+  const { lists, holders, controllers } = shapesOf(run);
+  if (lists.length + holders.length + controllers.length === 0) {
+    return OPTIONS;
+  }
   const more = [
-    ...listsOf(run).map((name) => [name, ['1']]),
-    ...holdersOf(run).map((name) => [name, ear(world, '', {}, world.callbacks, {})]),
-    ...controllersOf(run).map((name) => [name, new AbortController()]),
+    ...lists.map((name) => [name, ['1']]),
+    ...holders.map((name) => [name, ear(world, '', {}, world.callbacks, {})]),
+    ...controllers.map((name) => [name, new AbortController()]),
   ];
-  return more.length === 0 ? OPTIONS : { ...OPTIONS, ...Object.fromEntries(more) };
+  return { ...OPTIONS, ...Object.fromEntries(more) };
 }
 
 function valueFor(role, name, world, run) {
@@ -171,6 +187,10 @@ function valueFor(role, name, world, run) {
     case 'body': return { ...BODY };
     case 'text': return 'hello';
     case 'signal': return world.signal;
+    case 'unset': return undefined;
+    case 'response': return new Response(streamOf(world.chunks()));
+    case 'stream': return streamOf(world.chunks());
+    case 'reader': return streamOf(world.chunks()).getReader();
     case 'id': return 1;
     default: return ear(world, '', optionsFor(run, world), world.callbacks);
   }

@@ -1,6 +1,7 @@
 // The pieces in the form that a function takes, found from its text.
 
 import { parametersOf, readOnce, textOf } from './parameters.mjs';
+import { streamOf } from './streams.mjs';
 
 // Whether a function takes the argument of the platform's listener: it reads its `data`.
 export const isWrapped = (run) => readOnce(run, 'wrapped', (text) => {
@@ -13,20 +14,6 @@ export const asGiven = (run, feed) => (feed !== 'result' && isWrapped(run) ? (pi
 
 // Whether a function reads a stream of the browser's, rather than an async iterable.
 export const isStreamed = (run) => /\bpipeThrough|\bgetReader|\bpipeTo\b|\bof\s+[\w$]+\??\.body\b/.test(textOf(run)) && typeof ReadableStream !== 'undefined';
-
-// The pieces as a ReadableStream, each one made when it is asked for.
-export function streamOf(chunks) {
-  return new ReadableStream({
-    async pull(controller) {
-      const { done, value } = await chunks.next();
-      if (done) {
-        controller.close();
-      } else {
-        controller.enqueue(value);
-      }
-    },
-  }, { highWaterMark: 0 });
-}
 
 // The pieces as a function takes them: an async iterable, a stream where it reads one, a Response where it reads its
 // body.

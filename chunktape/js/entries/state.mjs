@@ -9,6 +9,7 @@
 const DEEP = 8;
 const MANY = 400; // entries of a list
 const LONG = 300000; // characters of a state
+const ROOM = 4; // characters of an answer for each byte of its stream, at most
 const HAS_TEXT = /:"[^"]/;
 
 function own(value) {
@@ -16,9 +17,13 @@ function own(value) {
   return [...Object.keys(value), ...getters.filter(([name, { get }]) => get && name !== '__proto__').map(([name]) => name)];
 }
 
-// A copy of `value` that has JSON: a ref of Vue is { value }; functions, bytes and circles are left out.
-export function plain(value, depth = DEEP, above = []) {
-  if (typeof value === 'string' || typeof value === 'boolean' || typeof value === 'number' || value === null) {
+// A copy of `value` that has JSON: a ref of Vue is { value }; functions, bytes, circles and texts of more than `longest`
+// characters are left out.
+function plain(value, longest, depth = DEEP, above = []) {
+  if (typeof value === 'string') {
+    return value.length > longest ? undefined : value;
+  }
+  if (typeof value === 'boolean' || typeof value === 'number' || value === null) {
     return value;
   }
   if (typeof value !== 'object' || depth === 0 || above.includes(value) || ArrayBuffer.isView(value) || typeof value.then === 'function') {
@@ -26,16 +31,16 @@ export function plain(value, depth = DEEP, above = []) {
   }
   const inner = [...above, value];
   if (value.__v_isRef) {
-    return { value: plain(value.value, depth - 1, inner) };
+    return { value: plain(value.value, longest, depth - 1, inner) };
   }
   if (Array.isArray(value)) {
-    return value.length > MANY ? undefined : value.map((one) => plain(one, depth - 1, inner) ?? null);
+    return value.length > MANY ? undefined : value.map((one) => plain(one, longest, depth - 1, inner) ?? null);
   }
   const made = {};
   for (const key of own(value)) {
     if (!key.startsWith('$')) {
       try {
-        const found = plain(value[key], depth - 1, inner);
+        const found = plain(value[key], longest, depth - 1, inner);
         if (found !== undefined) {
           made[key] = found;
         }
@@ -86,6 +91,7 @@ function listenToWrites(world, expression, root) {
 
 // From now on `root`'s state is reported to `world` after each piece, as `name`.
 export function watch(world, name, root, pick = (value) => value) {
+  const longest = ROOM * world.tape.body.length; // what a client keeps beside its answer may be larger
   const isSought = world.look.startsWith(`${name}.`);
   if (world.heard || (world.look !== '' && !isSought)) {
     return;
@@ -95,7 +101,7 @@ export function watch(world, name, root, pick = (value) => value) {
     if (isSought && world.trace) {
       listenToWrites(world, world.look, root);
     }
-    const shown = isSought ? valueAt(world.look, root) : JSON.stringify(plain(pick(root)));
+    const shown = isSought ? valueAt(world.look, root) : JSON.stringify(plain(pick(root), longest));
     if (shown !== last && shown !== undefined && (isSought || (HAS_TEXT.test(shown) && shown.length < LONG))) {
       last = shown;
       world.say(isSought ? world.look : name, isSought ? shown : JSON.parse(shown));

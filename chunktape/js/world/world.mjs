@@ -12,6 +12,7 @@ import { rest } from './rests.mjs';
 import { now } from './steps.mjs';
 import { Tape } from './tape.mjs';
 
+const PRINTS = /^(?:console|process)\./;
 const NONE = []; // the same list each time, so that a realm knows it (realms.mjs)
 const HELD = 20; // values kept of those that a client handed out
 const turn = globalThis.setImmediate; // Node's own: the client's setImmediate belongs to the clock
@@ -156,12 +157,12 @@ export class World {
     this.result.marks.push([Math.max(0, Math.min(this.piece, this.tape.cuts.length)), kind, key, where]);
   }
 
-  // A printed line: a label and a value, or a value.
+  // A printed line: a label and a value, or a value. `name`: what it was printed by.
   print(name, args) {
     const { look } = this;
-    if (!this.heard && (look === '' || look.startsWith('console.'))) {
+    if (!this.heard && (look === '' || PRINTS.test(look))) {
       const isLabelled = args.length > 1 && typeof args[0] === 'string' && args[0].length < 40;
-      const source = `console.${String(name)}${isLabelled ? ` ${JSON.stringify(args[0])}` : ''}`;
+      const source = `${String(name)}${isLabelled ? ` ${JSON.stringify(args[0])}` : ''}`;
       if (look === '' || look === source) {
         args.slice(isLabelled ? 1 : 0, 3).forEach((value, number) => this.say(number ? `${source} argument ${number + 1}` : source, isError(value) ? wordsOf(value) : value));
       }

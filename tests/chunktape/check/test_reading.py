@@ -10,6 +10,7 @@ from chunktape.check.reading import (
     any_reading,
     decoded,
     expected_events,
+    flawed_reading,
     is_said_again,
     near_reading,
     right_reading,
@@ -28,6 +29,9 @@ def run(*values: Any, source: str = "callback") -> Run:
     [
         (("你", "好"), (), "pieces"),
         (("你", "你好"), (), "whole"),
+        (("你", "好", "你好"), (), "closed"),
+        (("", "你好", "你好"), (), "whole"),
+        (({"text": "你"}, {"text": "好"}, {"text": "你好", "done": True}), ("text",), "closed"),
         (({"content": "你"}, {"content": "好"}), ("content",), "pieces"),
         (
             ({"choices": [{"delta": {"content": "你"}}]}, {"x": 1}, {"choices": [{"delta": {"content": "好"}}]}),
@@ -99,6 +103,28 @@ def test_how_much_was_shown_after_each_piece() -> None:
     assert Reading("callback", (), "pieces").shown(run("ab", "c", "d")).after == (2, 3, 4)
     assert Reading("callback", (), "whole").shown(run("ab", "a", "abcd")).after == (2, 2, 4)
     assert Reading("callback", (), "events").shown(run("ab", "c")).after == (1, 2, 2)
+
+
+def test_the_whole_answer_behind_its_pieces_is_no_part_of_it() -> None:
+    assert Reading("callback", (), "closed").shown(run("a", "b", "ab")).after == (1, 2, 2)
+    assert Reading("callback", (), "closed").shown(run("a", "b")).text == "ab"
+    assert Reading("callback", (), "closed").shown(run("a", "b", "b")).text == "abb"
+
+
+@pytest.mark.parametrize(
+    ("source", "values", "how"),
+    [
+        ("callback", [(0, "你"), (0, "你"), (1, "好"), (1, "好")], "pieces"),
+        ("page", [(0, "你"), (0, "你你"), (1, "你你好"), (1, "你你好好")], "whole"),
+        ("callback", [(0, "你"), (0, "你"), (1, "好")], ""),
+        ("page", [(0, "你"), (1, "你好"), (1, "你好你")], "whole"),
+    ],
+)
+def test_what_is_shown_twice_or_again_is_the_answer_with_a_flaw(
+    source: str, values: list[tuple[int, str]], how: str
+) -> None:
+    found = flawed_reading(Run((3,), tuple(Said(at, source, text) for at, text in values), asked=True), WANT)
+    assert (found.how if found is not None else "") == how
 
 
 def test_any_reading_is_the_one_with_the_most_text() -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chunktape.check.repeats import first_repeated
+from chunktape.check.repeats import first_repeated, halved
 
 PARTS = ["你好", "，", "世界", "！", "世"]
 
@@ -43,3 +43,18 @@ def test_any_part_again_behind_itself_is_found(parts: list[str], data: st.DataOb
 
 def test_a_text_of_one_letter_ends_in_time() -> None:
     assert first_repeated("a" * 3000 + "b", ["a"] * 2000) is None
+
+
+@pytest.mark.parametrize(
+    ("shown", "after", "once"),
+    [
+        ("你好你好，，", (4, 4, 6), "你好，"),
+        ("aaaa", (4,), "aa"),
+        ("你好你好，", (4, 5), ""),  # the last part stands there once
+        ("你好，你好，", (3, 6), ""),  # all of it again, but not part by part
+        ("ab", (2,), ""),
+        ("", (0, 0), ""),
+    ],
+)
+def test_a_text_each_part_of_which_stands_twice_is_told_once(shown: str, after: tuple[int, ...], once: str) -> None:
+    assert halved(shown, after) == once

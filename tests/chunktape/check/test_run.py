@@ -149,6 +149,15 @@ def test_a_content_bug_on_every_tape_is_one_and_the_sweep_goes_on(changed: Calla
     assert ["came nearest" in one for one in report.notes] == [True] * notes
 
 
+def test_a_client_that_shows_each_text_twice_is_told_so_once() -> None:
+    def twice(_: int) -> Decoder:
+        return reader(codecs.getincrementaldecoder("utf-8")().decode, lambda said: said * 2)
+
+    report = check(Fake(twice))
+    assert [(one.verdict.oracle, one.sign) for one in report.findings] == [("content", "twice")]
+    assert len(report.findings[0].also) > 5
+
+
 def records(_: int) -> Decoder:
     """The texts of Ollama's records; one that is whole needs no line feed."""
     decode, held = codecs.getincrementaldecoder("utf-8")().decode, ""

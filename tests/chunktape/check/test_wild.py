@@ -101,3 +101,39 @@ def test_a_client_that_shows_nothing_under_a_profile_has_one_bug_there(findings:
     assert (silent.sign, silent.profile) == ("silent", "devtools")
     assert "nothing is shown of any tape" in why(silent).bug
     assert why(silent).link == "docs/check.md#how-a-client-is-driven"
+
+
+def test_the_line_that_repeats_a_failure_on_a_stream_of_ones_own_fails_again(
+    require_tool: Callable[[str], str], tmp_path: Path
+) -> None:
+    """Of the stream that is written otherwise the client shows nothing: it is driven by the one that it reads."""
+    require_tool("node")
+    (tmp_path / "lines.mjs").write_text(
+        """let held = '';
+export function read(text) {
+  const lines = (held + text).split('\\n');
+  held = lines.pop();
+  const events = lines.filter((line) => line.startsWith('data: {"word"'));
+  return events.map((line) => JSON.parse(line.slice(6)).word).join('');
+}
+""",
+        "utf-8",
+    )
+    words = ("check", "lines.mjs", "--template", '{"word":$TEXT}', "--split")
+    assert as_typed(*words, "event", folder=tmp_path).exit_code == 0
+    found = as_typed(*words, "event+nospace", folder=tmp_path)
+    assert (found.exit_code, "--split 'event+nospace'" in found.stdout) == (1, True), found.output
+
+
+def test_a_line_of_a_file_beside_the_folder_of_the_client_is_shown(
+    require_tool: Callable[[str], str], tmp_path: Path
+) -> None:
+    require_tool("node")
+    for name, text in {
+        "chat/ask.mjs": "export { read } from '../lib/read.mjs';\n",
+        "lib/read.mjs": "export function read(bytes) {\n  return new TextDecoder().decode(bytes);\n}\n",
+    }.items():
+        (tmp_path / name).parent.mkdir()
+        (tmp_path / name).write_text(text, "utf-8")
+    found = as_typed("check", "chat/ask.mjs", "--tape", "chat-text", folder=tmp_path)
+    assert (found.exit_code, "    return new TextDecoder().decode(bytes);" in found.stdout) == (1, True), found.output

@@ -5,8 +5,9 @@
 - So are two recordings of the same answer of which one has one trait more.
 - Another tape with that trait fails for it as well, unless the client reads a tape that has the trait.
 - A rewrite on which it fails like the tape itself fails for what the tape itself has.
-- What a client shows whatever the tape is a sign, and one failure: it never decodes UTF-8, it shows again, behind the
-  answer, what it has shown, or it shows nothing under a profile under which it reads no tape at all.
+- What a client shows whatever the tape is a sign, and one failure: it never decodes UTF-8, it shows twice what comes
+  with each piece, it shows again, behind the answer, what it has shown, or it shows nothing under a profile under which
+  it reads no tape at all.
 - Other failures are one where their words are equal.
 """
 
@@ -16,12 +17,14 @@ from typing import Final, NamedTuple, TypeAlias
 
 from chunktape.check.findings import Finding, Swept
 from chunktape.check.reading import decoded, expected, is_said_again
+from chunktape.check.repeats import halved
 from chunktape.check.tapes.tape import Tape
 from chunktape.check.tapes.traits import TRAITS, traits_of
 from chunktape.check.values import Judgement
 
 #: the signs of a content failure
 UNDECODED: Final = "undecoded"
+TWICE: Final = "twice"
 AGAIN: Final = "again"
 SILENT: Final = "silent"
 
@@ -73,6 +76,8 @@ def _sign(one: Finding, shows: set[str]) -> str:
     ):
         return UNDECODED
     wanted = expected(one.tape.want, one.case.reading, shown)
+    if wanted and halved(shown.text, shown.after) == wanted:
+        return TWICE
     return AGAIN if wanted is not None and is_said_again(shown.text, wanted) else ""
 
 

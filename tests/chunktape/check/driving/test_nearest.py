@@ -37,6 +37,13 @@ def test_what_is_only_a_part_of_the_client_comes_last() -> None:
     assert nearest(CHAT, [part, whole]) is whole
 
 
+def test_what_took_the_stream_is_nearer_than_what_only_failed() -> None:
+    parts = Loaded((Entry("read", "chunks"), Entry("read", "decoder")))
+    took = attempt(parts.entries[0], Run(asked=True, error="TypeError: x is not a function"))
+    failed = attempt(parts.entries[1], Run(error="Error: read gives nothing that takes pieces"))
+    assert nearest(parts, [failed, took]) is took
+
+
 @pytest.mark.parametrize("due", ["a long answer", "four", "你好"])
 def test_more_of_the_answer_is_nearer_however_short_it_is(due: str) -> None:
     other, near = (attempt(CHAT.entries[0], gave(text), due) for text in ("something that is longer", due + "!"))

@@ -1,5 +1,6 @@
 """Clients in the shapes that public projects have are driven as they are: the entry, and where the answer stands."""
 
+import shutil
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -88,6 +89,10 @@ DRIVEN = {
     "browser/react_hook.js": ("useAnswer().ask", "composable", "state 1"),
     "browser/right.js": ("streamChat", "request", "return"),
     "browser/xhr_progress.js": ("requestStream", "request", "onText"),
+    "browser/writes_out.js": ("import", "import", "process.stdout"),
+    "branches/when_seen.js": ("listenWhenSeen", "request", "onMessage"),
+    "classes/labelled.mjs": ("eventsOf", "chunks", "return"),
+    "vue/reads_response.js": ("useReader().readResponse", "composable", "onMessage.choices.at(0).delta.content"),
     "branches/swan_wrong.js": ("ask", "request", "onText"),
     "branches/fetch_wrong.js": ("ask", "request", "onText"),
     "browser/state_hook.js": ("createChatController().submit", "method", "setMessages.at(-1).content"),
@@ -230,6 +235,29 @@ def test_only_the_place_where_the_answer_stands_is_said_once_it_is_known(driven:
     assert way.drive.look == "page.data.messages.at(-1).text"
     assert {one.source for one in run.said} == {way.drive.look}
     assert all(isinstance(one.value, str) for one in run.said)
+
+
+#: a page that keeps with each chunk more than its answer can be
+KEEPS = """
+const ask = require('./wx_client.js')(true);
+
+Page({
+  data: { answer: '', kept: [] },
+  send() {
+    ask('http://x', {}, (text) => {
+      const kept = [...this.data.kept, 'x'.repeat(400000)];
+      this.setData({ answer: this.data.answer + text, kept });
+    });
+  },
+});
+"""
+
+
+def test_what_is_larger_than_the_stream_hides_no_answer(driven: Driven, tmp_path: Path) -> None:
+    shutil.copy(CLIENTS / "wx_client.js", tmp_path)
+    (tmp_path / "page.js").write_text(KEEPS, "utf-8")
+    way = driven.find(tmp_path / "page.js")
+    assert (way.entry.name, way.drive.look) == ("Page.send", "page.data.answer")
 
 
 def test_thirty_exports_are_looked_through_in_a_moment(driven: Driven, tmp_path: Path) -> None:

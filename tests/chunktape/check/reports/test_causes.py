@@ -8,11 +8,13 @@ from typing import Literal
 import pytest
 
 from cassettes.boundaries.classify import CATALOGUE
+from chunktape.check.expectation import Expectation
 from chunktape.check.explain import Cause, Row
 from chunktape.check.findings import Finding
-from chunktape.check.oracles import Verdict
+from chunktape.check.oracles import Case, Verdict
+from chunktape.check.reading import Reading
 from chunktape.check.reports.causes import SECTIONS, why
-from chunktape.check.values import Judgement
+from chunktape.check.values import Judgement, Run, Said
 from tests.support.reports import cuts_of, tape
 
 PAGE = (Path(__file__).parents[4] / "docs/check.md").read_text("utf-8")
@@ -90,3 +92,31 @@ def test_where_nearly_every_class_fails_it_is_the_carry() -> None:
     one = why(found("key", Row("key", 3, 3), Row("structural", 3, 3), Row("inside-name", 3, 3)))
     assert "not put together again" in one.bug
     assert one.link == "docs/check.md#no-carry"
+
+
+@pytest.mark.parametrize(("oracle", "words"), [("text", "tokens are lost"), ("error", "")])
+def test_an_exception_that_is_seen_was_not_swallowed(oracle: str, words: str) -> None:
+    rows = (Row("inside-string", 60, 2), Row("key", 12, 0))
+    assert (words in why(found("inside-string", *rows, oracle=oracle)).bug, words == "") == (True, oracle == "error")
+    assert bool(why(found("inside-string", *rows, oracle=oracle)).bug) == bool(words)
+
+
+def test_a_failure_between_two_events_is_not_said_to_be_everywhere() -> None:
+    rows = (Row("event-boundary", 24, 1), Row("key", 12, 0))
+    assert why(found("event-boundary", *rows, oracle="after")).bug == ""
+
+
+def test_the_rest_behind_an_event_that_is_lost_is_told_so() -> None:
+    assert "is lost" in why(found("boundary-shift")).bug
+    assert "is lost" not in why(found("boundary-shift", oracle="progress")).bug
+
+
+@pytest.mark.parametrize(
+    ("said", "is_trimmed"), [('{\n"a": 1\n}', True), ('{\n  "a": 1\n}', False), ('{"a": 2}', False)]
+)
+def test_white_space_that_is_dropped_from_data_lines_is_the_cause(said: str, *, is_trimmed: bool) -> None:
+    want = Expectation(events=('{\n  "a": 1\n}',), texts=None)
+    run = Run((), (Said(0, "return", said),), asked=True)
+    case = Case(run, run, want, Reading("return", (), "events", "events"), 9)
+    finding = replace(found("", oracle="content"), case=case, trait="pretty")
+    assert ("white space" in why(finding).bug) is is_trimmed
