@@ -107,10 +107,10 @@ FIELDS = {
 }
 
 
-async def told(*command: str, stdin: bytes = b"") -> bytes:
-    process = await asyncio.create_subprocess_exec(
-        *command, stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE
-    )
+async def told(*command: str, stdin: bytes | None = None) -> bytes:
+    # who reads no input may end before it can be written
+    given = asyncio.subprocess.DEVNULL if stdin is None else asyncio.subprocess.PIPE
+    process = await asyncio.create_subprocess_exec(*command, stdin=given, stdout=asyncio.subprocess.PIPE)
     out, _ = await asyncio.wait_for(process.communicate(stdin), PATIENCE)
     return out
 
