@@ -25,7 +25,7 @@ def _report(report: Report) -> dict[str, Any]:
     return {
         "client": report.client,
         "verdict": verdict(report),
-        "entry": report.entry and report.entry._asdict(),
+        "entry": report.entry and {"name": report.entry.name, "way": report.entry.way},
         "feed": report.feed,
         "reading": reading
         and {"source": reading.source, "path": reading.path, "how": reading.how, "target": reading.target},
