@@ -85,19 +85,3 @@ export function through(pieces, stream, say) {
     })().catch(reject);
   });
 }
-
-// For packages that give lines: says the data of each event, dispatched at its blank line.
-export function eventsOf(say) {
-  let data = [];
-  let isFirst = true;
-  return (given) => {
-    const line = isFirst ? given.replace(/^\ufeff/, '') : given;
-    isFirst = false;
-    if (line.startsWith('data:')) {
-      data.push(line.slice(5).replace(/^ /, ''));
-    } else if (line === '' && data.length > 0) {
-      say(data.join('\n'));
-      data = [];
-    }
-  };
-}

@@ -1,5 +1,6 @@
 // byline: lines from text.
-import { eventsOf, exhibit, through } from '../transports.mjs';
+import { eventsOf } from '../events.mjs';
+import { exhibit, through } from '../transports.mjs';
 
 const { default: byline } = await exhibit('byline');
 

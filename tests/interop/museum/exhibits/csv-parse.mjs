@@ -1,5 +1,6 @@
 // The parser of csv-parse; a line of the tape is a row of one column.
-import { eventsOf, exhibit, through } from '../transports.mjs';
+import { eventsOf } from '../events.mjs';
+import { exhibit, through } from '../transports.mjs';
 
 const { default: parse } = await exhibit('csv-parse');
 

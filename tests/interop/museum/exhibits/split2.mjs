@@ -1,5 +1,6 @@
 // split2: lines from a stream.
-import { eventsOf, exhibit, through } from '../transports.mjs';
+import { eventsOf } from '../events.mjs';
+import { exhibit, through } from '../transports.mjs';
 
 const { default: split2 } = await exhibit('split2');
 
