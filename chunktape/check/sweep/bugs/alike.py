@@ -5,9 +5,9 @@
 - So are two recordings of the same answer of which one has one trait more.
 - Another tape with that trait fails for it as well, unless the client reads a tape that has the trait.
 - A rewrite on which it fails like the tape itself fails for what the tape itself has.
-- What a client shows whatever the tape is a sign, and one failure: it never decodes UTF-8, it shows twice what comes
-  with each piece, it shows again, behind the answer, what it has shown, or it shows nothing under a profile under which
-  it reads no tape at all.
+- What a client shows whatever the tape is a sign, and one failure: it never decodes UTF-8, it shows again, behind the
+  answer, what it has shown, or, under a profile under which it reads no tape at all, it shows nothing, or twice what
+  comes with each piece.
 - Other failures are one where their words are equal.
 """
 
@@ -44,14 +44,14 @@ def grouped(findings: Iterable[Finding], swept: Iterable[Swept]) -> list[Finding
     plain = {_key(one): one.tape for one in swept if not one.tape.rewrite}
     proven = _proven(findings, plain)
     read = {(one.profile, trait) for one in swept if one.baseline is Judgement.PASS for trait in traits_of(one.tape)}
-    shows = {one.profile for one in swept if one.baseline is Judgement.PASS}
-    shows |= {one.profile for one in findings if one.case is not None and one.case.shown.text}
+    reads = {one.profile for one in swept if one.baseline is Judgement.PASS}
+    shows = reads | {one.profile for one in findings if one.case is not None and one.case.shown.text}
     groups: dict[object, list[Finding]] = {}
     for number, one in enumerate(findings):
         if not is_content(one):
             groups[number] = [one]
             continue
-        sign = _sign(one, shows)
+        sign = _sign(one, reads, shows)
         trait = "" if sign else _trait(one, plain, proven, read)
         groups.setdefault(sign or trait or one.verdict, []).append(replace(one, sign=sign, trait=trait))
     return [_one(group) for group in groups.values()]
@@ -62,9 +62,9 @@ def is_content(one: Finding) -> bool:
     return one.verdict.oracle == "content" and not one.cuts
 
 
-def _sign(one: Finding, shows: set[str]) -> str:
-    """What a content failure would show on every tape; empty where it has no such sign. `shows`: the profiles under
-    which the client reads a tape, or shows something of one.
+def _sign(one: Finding, reads: set[str], shows: set[str]) -> str:
+    """What a content failure would show on every tape; empty where it has no such sign. `reads`, `shows`: the profiles
+    under which the client reads a tape, or shows something of one.
     """
     if one.case is None or one.case.run.error:
         return ""
@@ -76,7 +76,7 @@ def _sign(one: Finding, shows: set[str]) -> str:
     ):
         return UNDECODED
     wanted = expected(one.tape.want, one.case.reading, shown)
-    if wanted and halved(shown.text, shown.after) == wanted:
+    if wanted and one.profile not in reads and halved(shown.text, shown.after) == wanted:
         return TWICE
     return AGAIN if wanted is not None and is_said_again(shown.text, wanted) else ""
 

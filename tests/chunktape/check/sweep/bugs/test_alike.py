@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from cassettes.model import Chunk, Chunks, Mark
 from chunktape.check.findings import Finding, Swept
 from chunktape.check.oracles import Case, Verdict
@@ -100,13 +102,26 @@ def test_other_failures_stay_as_they_are() -> None:
     assert grouped([one, one], []) == [one, one]
 
 
-def test_what_shows_something_of_a_tape_that_it_gets_wrong_is_not_said_to_show_nothing() -> None:
-    def finding(tape: Tape, text: str) -> Finding:
-        said = (Said(0, "callback", text),) if text else ()
-        run = Run(said=said, asked=True)
-        case = Case(run, run, tape.want, Reading("callback", (), "pieces", "text"), len(tape.body.data))
-        return Finding(tape, "node", Verdict("content", Judgement.FAIL, f"found '{text[:9]}'"), case=case)
+def finding(tape: Tape, *texts: str) -> Finding:
+    """A client that shows these texts of a tape, one per piece."""
+    said = tuple(Said(number, "callback", text) for number, text in enumerate(texts) if text)
+    run = Run(tuple(range(1, len(texts))), said, asked=True, delivered=len(texts))
+    case = Case(run, run, tape.want, Reading("callback", (), "pieces", "text"), len(tape.body.data))
+    return Finding(tape, "node", Verdict("content", Judgement.FAIL, f"found '{texts[0][:9]}'"), case=case)
 
+
+@pytest.mark.parametrize(
+    ("plain", "sign", "trait"), [(Judgement.PASS, "", "blank-lines"), (Judgement.FAIL, "twice", "")]
+)
+def test_what_shows_its_text_twice_on_one_tape_only_does_so_for_what_that_tape_has(
+    plain: Judgement, sign: str, trait: str
+) -> None:
+    one = finding(lf("blank-lines"), *(2 * letter for letter in "".join(LF.want.texts or ())))
+    (found,) = grouped([one], [Swept(LF, "node", plain), Swept(one.tape, "node", Judgement.FAIL)])
+    assert (found.sign, found.trait) == (sign, trait)
+
+
+def test_what_shows_something_of_a_tape_that_it_gets_wrong_is_not_said_to_show_nothing() -> None:
     def signs(*findings: Finding) -> list[str]:
         return [one.sign for one in grouped(findings, [Swept(one.tape, "node", Judgement.FAIL) for one in findings])]
 
