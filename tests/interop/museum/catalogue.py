@@ -94,6 +94,7 @@ EXHIBITS: Final = (
         "text",
         "between-newlines",
         "mpetazzoni/sse.js#36",
+        {"torture-lf #1, pretty+crlf": "takes CRLF for two line ends, so that each line is an event"},
     ),
     Exhibit(
         "eventsource-parser-3.mjs",
