@@ -146,8 +146,8 @@ def with_all_entries(reading: Reading, run: Run) -> Reading:
     """
     values = [one.value for one in run.said if one.source == reading.source]
     each = replace(reading, path=spread(reading.path, values, has_events=reading.how == "events"))
-    same = len(each.shown(run).text) <= len(reading.shown(run).text) and EACH in each.path
-    return reading if same else each
+    gains = len(each.shown(run).text) > len(reading.shown(run).text)
+    return each if gains or EACH not in each.path else reading
 
 
 def is_of_lists(reading: Reading) -> bool:

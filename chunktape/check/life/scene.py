@@ -81,7 +81,7 @@ class Setting:
         """
         source = self.reading.source
         is_one = source.startswith("client.") and "()" not in self.entry.name
-        return is_one or source.startswith(("console.", "process.", "event "))
+        return is_one or self.reading.is_printed or source.startswith("event ")
 
     def case(self, run: Run) -> Case:
         """A whole answer beside the baseline."""

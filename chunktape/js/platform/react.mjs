@@ -64,10 +64,11 @@ export const REACT = {
   'react/jsx-dev-runtime': { jsxDEV: draw, Fragment: 'fragment' },
 };
 
-const isClass = (value) => typeof value.prototype?.render === 'function';
+// Whether a component is a class, not a function.
+const drawsByClass = (value) => typeof value.prototype?.render === 'function';
 
 // Whether a function or class draws a screen. `text`: its text.
-export const isComponent = (value, text) => (isClass(value) || !/^class\b/.test(text)) && /\bjsx(?:s|DEV)?\)?\s*\(|\bcreateElement\)?\s*\(/.test(text);
+export const isComponent = (value, text) => (drawsByClass(value) || !/^class\b/.test(text)) && /\bjsx(?:s|DEV)?\)?\s*\(|\bcreateElement\)?\s*\(/.test(text);
 
 // The handlers of a drawn screen, as [property, function].
 function* handlersIn(tree) {
@@ -89,7 +90,7 @@ function* handlersIn(tree) {
 // handler of one name, as that of `onClick={() => ...}`, has its number behind it.
 export function screenOf(component) {
   const own = slots;
-  const object = isClass(component) ? new component(createStub()) : null; // eslint-disable-line new-cap
+  const object = drawsByClass(component) ? new component(createStub()) : null; // eslint-disable-line new-cap
   const drawn = () => {
     slots = own;
     next = 0;

@@ -189,6 +189,48 @@ def test_a_helper_beside_what_asks_and_listens_is_not_taken_for_the_client(drive
     assert (way.tape.template.text, way.tape.template.event) == ('{"piece":$TEXT}', "words")
 
 
+SKIPS = """
+export class Feed {
+  decoder = new TextDecoder();
+  constructor(onText) { this.onText = onText; }
+  push(piece) {
+    const text = this.decoder.decode(piece, { stream: true });
+    if (!text.startsWith(START)) this.onText(text);
+  }
+}
+"""
+
+
+def test_the_librarys_plain_text_says_nothing_of_a_module_that_reads_events(driven: Driven, tmp_path: Path) -> None:
+    (tmp_path / "plain.mjs").write_text(SKIPS.replace("START", "'#'"), "utf-8")
+    assert driven.find(tmp_path / "plain.mjs").tape.want.shape == "text"
+    (tmp_path / "events.mjs").write_text(SKIPS.replace("START", "'data:'"), "utf-8")
+    with pytest.raises(CantJudge):
+        driven.find(tmp_path / "events.mjs")
+
+
+STOPPED = """
+export async function ask(options) {
+  const answer = await fetch(options.url, { signal: options.controller.signal });
+  const decoder = new TextDecoder();
+  let rest = '';
+  for await (const piece of answer.body) {
+    const lines = (rest + decoder.decode(piece, { stream: true })).split('\\n');
+    rest = lines.pop();
+    for (const line of lines.filter((one) => one.startsWith('data: {'))) {
+      options.onText(JSON.parse(line.slice(6)).choices[0]?.delta?.content ?? '');
+    }
+  }
+}
+"""
+
+
+def test_an_option_that_is_read_as_a_controller_is_one(driven: Driven, tmp_path: Path) -> None:
+    (tmp_path / "x.mjs").write_text(STOPPED, "utf-8")
+    way = driven.find(tmp_path / "x.mjs")
+    assert (way.entry.name, way.reading.source) == ("ask", "onText")
+
+
 SCREEN = """
 import React, { useEffect, useState } from 'react';
 
